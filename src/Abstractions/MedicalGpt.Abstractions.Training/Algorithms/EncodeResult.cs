@@ -1,0 +1,32 @@
+namespace MedicalGpt.Training;
+
+/// <summary>An encoded row, or why there is none.</summary>
+public sealed record EncodeResult
+{
+    private EncodeResult(EncodedExample? example, string? dropReason, bool truncated)
+    {
+        Example = example;
+        DropReason = dropReason;
+        Truncated = truncated;
+    }
+
+    /// <summary>The encoded row; null when it is dropped.</summary>
+    public EncodedExample? Example { get; }
+
+    /// <summary>Why the row is dropped, a short phrase that is counted and reported; null when it is kept.</summary>
+    public string? DropReason { get; }
+
+    /// <summary>True when tokens were cut off.</summary>
+    public bool Truncated { get; }
+
+    /// <summary>Keeps a row.</summary>
+    /// <param name="example">The encoded row.</param>
+    /// <param name="truncated">True when tokens were cut off.</param>
+    /// <returns>The result.</returns>
+    public static EncodeResult Keep(EncodedExample example, bool truncated = false) => new(example, null, truncated);
+
+    /// <summary>Drops a row.</summary>
+    /// <param name="reason">Why, for example "prompt longer than max_source_length".</param>
+    /// <returns>The result.</returns>
+    public static EncodeResult Drop(string reason) => new(null, reason, false);
+}

@@ -1,0 +1,41 @@
+using MedicalGpt.Data;
+
+namespace MedicalGpt.Training;
+
+/// <summary>Chat template and tokenizer behind one door, so that masks are made the same way for every algorithm.</summary>
+public interface IExampleEncoder
+{
+    /// <summary>Tokens that end an answer, in generation and training alike.</summary>
+    IReadOnlyList<int> StopIds { get; }
+
+    /// <summary>The end-of-sequence token that closes plain text.</summary>
+    int EndOfTextId { get; }
+
+    /// <summary>The padding token (never a stop token's stand-in in masks).</summary>
+    int PadId { get; }
+
+    /// <summary>Encodes plain text without special tokens.</summary>
+    /// <param name="text">Text.</param>
+    /// <returns>Token ids.</returns>
+    int[] EncodeText(string text);
+
+    /// <summary>Encodes a dialogue through the chat template.</summary>
+    /// <param name="conversation">The dialogue.</param>
+    /// <returns>Token ids and, for each, whether the assistant wrote it (its end-of-turn token included).</returns>
+    EncodedConversation EncodeConversation(Conversation conversation);
+
+    /// <summary>Encodes the dialogue before an answer, up to and including the assistant's header.</summary>
+    /// <param name="messages">Turns before the answer.</param>
+    /// <returns>Token ids.</returns>
+    int[] EncodePrompt(IReadOnlyList<Message> messages);
+
+    /// <summary>Encodes an answer with its end-of-turn token, as it stands behind <see cref="EncodePrompt"/>.</summary>
+    /// <param name="answer">Answer text.</param>
+    /// <returns>Token ids.</returns>
+    int[] EncodeAnswer(string answer);
+
+    /// <summary>Decodes tokens, special tokens left out.</summary>
+    /// <param name="ids">Token ids.</param>
+    /// <returns>Text.</returns>
+    string Decode(IReadOnlyList<int> ids);
+}
