@@ -35,9 +35,8 @@ for project in tests/*.Tests/*.Tests.csproj; do
   [ "${PIPESTATUS[0]}" = 0 ] || status=1
 done
 
-total() { cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | paste -sd+ | bc; }
+total() { cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ sum += $1 } END { print sum + 0 }'; }
 all=$(total total); executed=$(total executed); passed=$(total passed); failed=$(total failed)
-: "${all:=0}" "${executed:=0}" "${passed:=0}" "${failed:=0}"
 skipped=$((all - executed))
 if [ "$skipped" -gt 0 ]; then
   echo "Skipped:"
