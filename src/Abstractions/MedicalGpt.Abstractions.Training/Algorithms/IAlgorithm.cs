@@ -1,4 +1,5 @@
 using MedicalGpt.Data;
+using MedicalGpt.Plugins;
 
 namespace MedicalGpt.Training;
 
@@ -6,6 +7,7 @@ namespace MedicalGpt.Training;
 /// A training method. The trainer owns when things happen (precision, accumulation, clipping, schedule, checkpoints); the algorithm owns what is learned:
 /// <c>Encode</c> rows once, <c>CollectAsync</c> an experience, <c>Plan</c> its updates, and give the <c>Loss</c> of each micro-batch.
 /// </summary>
+[ComponentContract(ComponentKinds.Algorithm)]
 public interface IAlgorithm
 {
     /// <summary>The rows it trains on.</summary>

@@ -1,6 +1,9 @@
+using MedicalGpt.Plugins;
+
 namespace MedicalGpt.Data;
 
 /// <summary>A source of rows. Datasets give text and know nothing of tokens, templates or tensors.</summary>
+[ComponentContract(ComponentKinds.Dataset)]
 public interface IDataset
 {
     /// <summary>Reads the rows of a split, in a stable order.</summary>

@@ -1,6 +1,9 @@
+using MedicalGpt.Plugins;
+
 namespace MedicalGpt.Rewards;
 
 /// <summary>Scores answers. A reward sees text, ids and reference columns, never a tensor, and fails closed: what cannot be parsed is never a match.</summary>
+[ComponentContract(ComponentKinds.Reward)]
 public interface IRewardFunction
 {
     /// <summary>Scores every sample of a batch; one score per sample, in order.</summary>
