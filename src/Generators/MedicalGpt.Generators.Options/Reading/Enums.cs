@@ -1,0 +1,16 @@
+using MedicalGpt.Generators.Options.Model;
+using Microsoft.CodeAnalysis;
+
+namespace MedicalGpt.Generators.Options.Reading;
+
+/// <summary>Enum members under their option names.</summary>
+internal static class Enums
+{
+    public static IEnumerable<ChoiceModel> Choices(ITypeSymbol type) =>
+        type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue).Select(field => new ChoiceModel(Name(field), field.Name));
+
+    public static string? NameOf(ITypeSymbol type, object? value) =>
+        type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue && Equals(field.ConstantValue, value)).Select(Name).FirstOrDefault();
+
+    private static string Name(IFieldSymbol field) => field.First("OptionName")?.Text(0) ?? Names.Snake(field.Name);
+}
