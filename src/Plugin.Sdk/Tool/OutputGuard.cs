@@ -34,14 +34,12 @@ internal static class OutputGuard
     }
 
     private static IEnumerable<string> Assets(JsonElement root) =>
-        from target in Members(root, "targets")
+        from target in root.GetProperty("targets").EnumerateObject()
         from library in target.Value.EnumerateObject()
-        from kind in new[] { "runtime", "native", "runtimeTargets" }
-        from asset in Members(library.Value, kind)
+        from kind in library.Value.EnumerateObject()
+        where kind.Name is "runtime" or "native" or "runtimeTargets"
+        from asset in kind.Value.EnumerateObject()
         select asset.Name;
-
-    private static IEnumerable<JsonProperty> Members(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) ? value.EnumerateObject() : [];
 
     private static ToolException Refuse(string what) => new(
         Code,
