@@ -26,8 +26,9 @@ public interface IExampleEncoder
 
     /// <summary>Encodes the dialogue before an answer, up to and including the assistant's header.</summary>
     /// <param name="messages">Turns before the answer.</param>
+    /// <param name="toolsJson">JSON array of tool schemas that the dialogue may use; null = none.</param>
     /// <returns>Token ids.</returns>
-    int[] EncodePrompt(IReadOnlyList<Message> messages);
+    int[] EncodePrompt(IReadOnlyList<Message> messages, string? toolsJson = null);
 
     /// <summary>Encodes an answer with its end-of-turn token, as it stands behind <see cref="EncodePrompt"/>.</summary>
     /// <param name="answer">Answer text.</param>

@@ -8,4 +8,7 @@ public sealed record PreferencePair(IReadOnlyList<Message> Prompt, string Chosen
 {
     /// <summary>How much better the chosen answer is, in reward units; null = 0.</summary>
     public double? Margin { get; init; }
+
+    /// <summary>JSON array of tool schemas the dialogue may use; null when there are none.</summary>
+    public string? ToolsJson { get; init; }
 }

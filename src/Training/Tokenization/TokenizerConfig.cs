@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace MedicalGpt.Training.Tokenization;
+
+/// <summary>What tokenizer_config.json (and special_tokens_map.json, chat_template.jinja) say beside the vocabulary.</summary>
+public sealed record TokenizerConfig
+{
+    /// <summary>The end-of-sequence token; null = none is named.</summary>
+    public string? EosToken { get; init; }
+
+    /// <summary>The padding token; null = none is named.</summary>
+    public string? PadToken { get; init; }
+
+    /// <summary>The beginning-of-sequence token; null = none is named.</summary>
+    public string? BosToken { get; init; }
+
+    /// <summary>The chat template's text; null = there is none.</summary>
+    public string? ChatTemplate { get; init; }
+
+    /// <summary>Where the chat template was read.</summary>
+    public string ChatTemplateSource { get; init; } = "";
+
+    /// <summary>Reads the files of a folder; an absent file says nothing.</summary>
+    internal static TokenizerConfig Read(IReadOnlyDictionary<string, byte[]> files, string directory)
+    {
+        var config = new TokenizerConfig();
+        foreach (var name in (string[])["special_tokens_map.json", "tokenizer_config.json"])
+            if (files.TryGetValue(name, out var json))
+                config = Merge(config, json, Path.Combine(directory, name));
+        if (files.TryGetValue("chat_template.jinja", out var template))
+            config = config with { ChatTemplate = System.Text.Encoding.UTF8.GetString(template), ChatTemplateSource = Path.Combine(directory, "chat_template.jinja") };
+        return config;
+    }
+
+    private static TokenizerConfig Merge(TokenizerConfig config, byte[] json, string source)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var root = new JsonPlace(document.RootElement, source, "");
+            return new TokenizerConfig
+            {
+                EosToken = Token(root["eos_token"]) ?? config.EosToken,
+                PadToken = Token(root["pad_token"]) ?? config.PadToken,
+                BosToken = Token(root["bos_token"]) ?? config.BosToken,
+                ChatTemplate = Template(root["chat_template"]) ?? config.ChatTemplate,
+                ChatTemplateSource = source,
+            };
+        }
+        catch (JsonException e)
+        {
+            throw new MedicalGptException($"{source}:{e.LineNumber + 1}: this is not JSON: {e.Message} Copy the file again from the model.", e);
+        }
+    }
+
+    private static string? Token(JsonPlace token) =>
+        token.IsNull ? null : token.Element.ValueKind == JsonValueKind.Object ? token["content"].Text() : token.Text();
+
+    private static string? Template(JsonPlace template)
+    {
+        if (template.IsNull)
+            return null;
+        if (template.Element.ValueKind != JsonValueKind.Array)
+            return template.Text();
+        var named = template.Items().ToList();
+        return named.Find(t => t["name"].Text() == "default") is { Source: not null } found
+            ? found["template"].Text()
+            : throw template.Expected("a template named default among the named templates");
+    }
+}

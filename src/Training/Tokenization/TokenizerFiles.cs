@@ -1,0 +1,29 @@
+namespace MedicalGpt.Training.Tokenization;
+
+/// <summary>The files that make up a tokenizer, as bytes, so that a model folder gets them back unchanged.</summary>
+internal static class TokenizerFiles
+{
+    private const long SizeLimit = 256L << 20;
+    private static readonly string[] Names = ["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "chat_template.jinja"];
+
+    /// <summary>Reads what is there; tokenizer.json must be.</summary>
+    public static Dictionary<string, byte[]> Read(string directory)
+    {
+        if (!Directory.Exists(directory))
+            throw new MedicalGptException($"The tokenizer folder {directory} does not exist.");
+        var files = new Dictionary<string, byte[]>();
+        foreach (var name in Names)
+        {
+            var file = new FileInfo(Path.Combine(directory, name));
+            if (!file.Exists)
+                continue;
+            if (file.Length > SizeLimit)
+                throw new MedicalGptException($"{file.FullName} has {file.Length} bytes; tokenizer files are read up to {SizeLimit} bytes.");
+            files[name] = File.ReadAllBytes(file.FullName);
+        }
+
+        if (!files.ContainsKey("tokenizer.json"))
+            throw new MedicalGptException($"{directory} has no tokenizer.json. Point at a model or tokenizer folder that has one; older folders with vocab.json and merges.txt or tokenizer.model alone are converted by saving the tokenizer again with a current version of its library.");
+        return files;
+    }
+}
