@@ -1,10 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using MedicalGpt.Options;
 
 namespace MedicalGpt.Generators.Tests;
 
-public sealed class EveryTypeTests
+public sealed class EveryTypeTests(EveryTypeTests.Compiled compiled) : IClassFixture<EveryTypeTests.Compiled>
 {
-    private readonly Sample _sample = Sample.Of(Sources.EveryType, "Samples.EveryOptions");
+    private readonly Sample _sample = compiled.Sample;
 
     [Theory]
     [InlineData("shuffle", "true")]
@@ -93,9 +95,7 @@ public sealed class EveryTypeTests
     [Fact]
     public void Every_error_is_reported_at_once_with_value_layer_and_what_is_allowed()
     {
-        var (_, resolution) = _sample.Run(
-            "--epochs", "0", "--learning-rate", "0", "--decay", "inf", "--max-tokens", "many", "--shuffle=maybe", "--max-steps", "101",
-            "--loss-type", "focal", "--weights", "0.5", "2", "--run-name.x=1", "--lerning-rate", "1", "--run-name", "a", "--columns", "question");
+        var (_, resolution) = _sample.Run(Wrong);
         Should.Throw<OptionsException>(resolution.ThrowIfInvalid).Message.ShouldBe("""
             11 options are wrong.
               --run-name.x: takes one value, not values by name; allowed: a text (command line)
@@ -110,5 +110,42 @@ public sealed class EveryTypeTests
               --max-steps: given '101' (command line); allowed: a whole number >= 1 and <= 100, or none
               --weights: given '2' (command line); allowed: a list of numbers, each >= 0 and <= 1
             """);
+    }
+
+    [Fact]
+    public void Checking_by_descriptor_alone_finds_what_binding_finds()
+    {
+        var (_, bound) = _sample.Run(Wrong);
+        var set = new OptionSet(_sample.Descriptor);
+        var checkedOnly = OptionResolver.Resolve(set, [CommandLineReader.Read(Wrong, set)]);
+        checkedOnly.Check(_sample.Descriptor);
+        checkedOnly.Errors.Order(Comparer<OptionError>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString())))
+            .ShouldBe(bound.Errors.Order(Comparer<OptionError>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()))));
+    }
+
+    [Fact]
+    public void Stored_options_bind_to_the_same_record()
+    {
+        var (options, resolution) = _sample.Run(
+            "--stop", "a, b", "c", "--weights", "0.5", "--max-grad-norm", "inf", "--target", "none", "--columns.question=q", "--adapter", "你好", "--loss-type", "bnpo", "--layers", "1");
+        using var json = JsonDocument.Parse(OptionProvenance.Json(resolution.Provenance()));
+        var again = OptionResolver.Resolve(resolution.Set, [OptionLayer.FromJson("run.json", json.RootElement)]);
+        var copy = _sample.Bind(again);
+        again.Errors.ShouldBeEmpty();
+        JsonSerializer.Serialize(copy, Named).ShouldBe(JsonSerializer.Serialize(options, Named));
+        _sample.Value(copy, "Stop").ShouldBe(new[] { "a, b", "c" });
+    }
+
+    private static readonly JsonSerializerOptions Named = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
+    private static readonly string[] Wrong =
+    [
+        "--epochs", "0", "--learning-rate", "0", "--decay", "inf", "--max-tokens", "many", "--shuffle=maybe", "--max-steps", "101",
+        "--loss-type", "focal", "--weights", "0.5", "2", "--run-name.x=1", "--lerning-rate", "1", "--run-name", "a", "--columns", "question",
+    ];
+
+    public sealed class Compiled
+    {
+        internal Sample Sample { get; } = Sample.Of(Sources.EveryType, "Samples.EveryOptions");
     }
 }

@@ -38,7 +38,8 @@ public sealed class OptionsGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(records, static (output, record) => output.AddSource(record.FullName + ".g.cs", RecordWriter.Write(record)));
 
         var problems = results
-            .SelectMany(static (result, _) => result.Problems)
+            .Collect()
+            .SelectMany(static (all, _) => all.SelectMany(result => result.Problems).Concat(Duplicates.Find(all)))
             .WithTrackingName(TrackingNames.Problems);
         context.RegisterSourceOutput(problems, static (output, problem) => output.ReportDiagnostic(problem.ToDiagnostic(Rules.ById(problem.Id))));
     }

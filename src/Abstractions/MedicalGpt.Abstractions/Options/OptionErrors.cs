@@ -23,7 +23,7 @@ public sealed class OptionErrors(OptionValues? values = null)
             return;
         Add(new OptionError(option.Key, problem)
         {
-            Given = option.Secret ? "***" : given,
+            Given = option.Secret ? OptionProvenance.Hidden : given,
             Source = values?.Find(option.Key)?.Source ?? (values is null ? "code" : "record default"),
             Allowed = OptionText.Allowed(option),
         });
@@ -54,7 +54,8 @@ public sealed class OptionErrors(OptionValues? values = null)
     /// <param name="value">The text; null is not checked.</param>
     public void CheckAllowed(OptionDescriptor option, string? value)
     {
-        if (value is not null && !option.AllowedValues.Contains(value))
+        // An empty text of a required option is reported as not given.
+        if (value is not null && !(option.Required && value.Length == 0) && !option.AllowedValues.Contains(value))
             Refuse(option, value);
     }
 

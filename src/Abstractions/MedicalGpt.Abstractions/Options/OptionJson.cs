@@ -39,6 +39,27 @@ internal static class OptionJson
         }
     }
 
+    /// <summary>The settings of one member: a value, or an object with <c>value</c> and <c>source</c>; a map gives one for each entry.</summary>
+    public static IEnumerable<OptionSetting> Settings(string source, string key, JsonElement member)
+    {
+        var isWrapped = member.ValueKind == JsonValueKind.Object && member.TryGetProperty("value", out _) && member.TryGetProperty("source", out _);
+        var value = isWrapped ? member.GetProperty("value") : member;
+        return value.ValueKind switch
+        {
+            JsonValueKind.Object => value.EnumerateObject().Select(entry => new OptionSetting($"{key}.{entry.Name}", source, Text(entry.Value))),
+            JsonValueKind.Array => [new OptionSetting(key, source, [.. value.EnumerateArray().Select(Text)]) { IsList = true }],
+            _ when isWrapped && Text(value) == OptionProvenance.Hidden => [],
+            _ => [new OptionSetting(key, source, Text(value))],
+        };
+    }
+
+    private static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Null => "none",
+        _ => value.GetRawText(),
+    };
+
     /// <summary>A number or boolean as such; what JSON cannot write (infinity) and what does not parse stays text.</summary>
     private static void WriteItem(Utf8JsonWriter writer, OptionType type, string text)
     {

@@ -10,8 +10,11 @@ namespace MedicalGpt.Options;
 /// <param name="Source">The layer, such as <c>command line</c> or <c>record default</c>.</param>
 public sealed record OptionProvenance(string Record, OptionDescriptor Option, IReadOnlyList<string> Items, string Source)
 {
+    /// <summary>What stands for a secret's value.</summary>
+    internal const string Hidden = "***";
+
     /// <summary>The value as one text; <c>none</c> for null and <c>***</c> for a secret.</summary>
-    public string Value => Items.Count == 0 ? (Option.IsList || Option.Type == OptionType.Map ? "" : "none") : Option.Secret ? "***" : string.Join(",", Items);
+    public string Value => Items.Count == 0 ? (Option.IsList || Option.Type == OptionType.Map ? "" : "none") : Option.Secret ? Hidden : string.Join(",", Items);
 
     /// <summary>The values as an aligned table of text, one line each: key, value, layer.</summary>
     /// <param name="rows">The rows.</param>

@@ -41,6 +41,11 @@ public sealed class OptionResolution
         return options;
     }
 
+    /// <summary>Checks types, ranges, allowed values and paths by descriptor alone; what is wrong is collected, not thrown.
+    /// For a record that is known by its schema only, or a table made at run time, such as a recipe's inputs. Checks across options need <see cref="Bind"/>.</summary>
+    /// <param name="record">A record of <see cref="Set"/>.</param>
+    public void Check(OptionsDescriptor record) => OptionCheck.Check(record, Values, _errors);
+
     /// <summary>Throws every error as one; call it after all records are bound.</summary>
     /// <exception cref="OptionsException">Some option is wrong.</exception>
     public void ThrowIfInvalid() => _errors.ThrowIfAny();

@@ -32,6 +32,7 @@ public static class OptionResolver
 
     private static Dictionary<string, OptionSetting> Read(OptionSet set, OptionLayer layer, List<OptionError> errors, List<string> notices)
     {
+        errors.AddRange(layer.Errors);
         var values = new Dictionary<string, OptionSetting>(StringComparer.Ordinal);
         foreach (var setting in layer.Settings)
         {

@@ -9,7 +9,7 @@ internal static class Rules
         "Options record '{0}' must be partial, so that Bind and Validate can be added to it");
 
     public static readonly DiagnosticDescriptor WrongShape = Rule("MGPT002", "Options type has the wrong shape",
-        "Options type '{0}' must be a sealed, top-level, non-generic record without a parameter list");
+        "Options type '{0}' must be a sealed, top-level, non-generic record class without a parameter list or a base record");
 
     public static readonly DiagnosticDescriptor UnsupportedType = Rule("MGPT003", "Option has an unsupported type",
         "Option '{0}' has the type '{1}'; allowed are bool, int, long, double, string, an enum, their nullable forms, string[], double[], int[] and IReadOnlyDictionary<string, string>");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MedicalGpt.Generators.Options.Model;
 using Microsoft.CodeAnalysis;
 
@@ -10,7 +11,7 @@ internal static class Enums
         type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue).Select(field => new ChoiceModel(Name(field), field.Name));
 
     public static string? NameOf(ITypeSymbol type, object? value) =>
-        type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue && Equals(field.ConstantValue, value)).Select(Name).FirstOrDefault();
+        type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue && Convert.ToInt64(field.ConstantValue, CultureInfo.InvariantCulture) == Convert.ToInt64(value, CultureInfo.InvariantCulture)).Select(Name).FirstOrDefault();
 
     private static string Name(IFieldSymbol field) => field.First("OptionName")?.Text(0) ?? Names.Snake(field.Name);
 }

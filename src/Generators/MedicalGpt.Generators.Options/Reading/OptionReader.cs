@@ -35,6 +35,7 @@ internal static class OptionReader
 
         var range = property.First("Range");
         var required = property.First("Required") is not null;
+        var (min, max) = (Bound(range, 0, type.Kind), Bound(range, 1, type.Kind));
         var isList = type.Kind is ValueKind.TextList or ValueKind.NumberList or ValueKind.IntegerList;
         var hasDefault = !required && type.Kind != ValueKind.Map && (isList ? !type.Nullable || defaults.Count > 0 : defaults.Count > 0);
         var model = new OptionModel
@@ -46,10 +47,10 @@ internal static class OptionReader
             Summary = summary,
             Default = hasDefault ? string.Join(",", defaults) : null,
             DefaultItems = new(hasDefault ? defaults : []),
-            Min = Bound(range, 0, type.Kind),
-            Max = Bound(range, 1, type.Kind),
-            MinExclusive = range?.Flag("MinExclusive") ?? false,
-            MaxExclusive = range?.Flag("MaxExclusive") ?? false,
+            Min = min,
+            Max = max,
+            MinExclusive = min is not null && range!.Flag("MinExclusive"),
+            MaxExclusive = max is not null && range!.Flag("MaxExclusive"),
             AllowInfinity = range?.Flag("AllowInfinity") ?? false,
             Unit = property.First("Unit")?.Text(0),
             Aliases = new(property.Ours("Alias").SelectMany(alias => alias.Texts())),

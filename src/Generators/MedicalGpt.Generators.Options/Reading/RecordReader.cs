@@ -15,7 +15,7 @@ internal static class RecordReader
         var syntax = (TypeDeclarationSyntax)context.TargetNode;
         var place = syntax.Identifier.GetLocation();
         var problems = new List<Problem>();
-        if (type is not { IsRecord: true, IsSealed: true, IsGenericType: false, ContainingType: null } || syntax.ParameterList is not null)
+        if (type is not { IsRecord: true, IsSealed: true, IsGenericType: false, ContainingType: null, BaseType.SpecialType: SpecialType.System_Object } || syntax.ParameterList is not null)
         {
             problems.Add(Problem.At(Rules.WrongShape, place, type.Name));
             return new(null, new(problems));
@@ -31,6 +31,7 @@ internal static class RecordReader
             problems.Add(Problem.At(Rules.EmptySummary, place, type.Name));
 
         var options = new List<OptionModel>();
+        var properties = new List<(OptionModel Option, IPropertySymbol Property, Location Place)>();
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var property in Properties(type))
         {
@@ -40,8 +41,13 @@ internal static class RecordReader
             if (OptionReader.Read(property, declaration, semantics, problems) is not { } option)
                 continue;
             options.Add(option);
-            Claim(owners, option, property, declaration.Identifier.GetLocation(), problems);
+            properties.Add((option, property, declaration.Identifier.GetLocation()));
         }
+
+        foreach (var (option, _, at) in properties)
+            ClaimKey(owners, option, at, problems);
+        foreach (var (option, property, at) in properties)
+            ClaimAliases(owners, option, property, at, problems);
 
         var stageDefaults = StageDefaults(type, owners, place, problems);
         var presets = Presets(type, place, problems);
@@ -56,7 +62,10 @@ internal static class RecordReader
             Presets = new(presets),
             Accepted = new(type.Ours("AcceptedWithoutEffect").Select(accepted => new KeyText(accepted.Text(0), accepted.Text(1)))),
         };
-        return new(problems.Count == 0 ? model : null, new(problems));
+        return new(problems.Count == 0 ? model : null, new(problems))
+        {
+            IfTaken = Problem.At(Rules.DuplicateRecord, context.Attributes[0].Place(place), model.FullName, name),
+        };
     }
 
     private static IEnumerable<IPropertySymbol> Properties(INamedTypeSymbol type) =>
@@ -65,12 +74,16 @@ internal static class RecordReader
             && property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is PropertyDeclarationSyntax { ExpressionBody: null } syntax
             && syntax.AccessorList?.Accessors.All(accessor => accessor.Body is null && accessor.ExpressionBody is null) == true);
 
-    private static void Claim(Dictionary<string, string> owners, OptionModel option, IPropertySymbol property, Location place, List<Problem> problems)
+    private static void ClaimKey(Dictionary<string, string> owners, OptionModel option, Location place, List<Problem> problems)
     {
         if (owners.TryGetValue(option.Key, out var other))
             problems.Add(Problem.At(Rules.DuplicateKey, place, option.Property, other, option.Key));
         else
             owners.Add(option.Key, option.Property);
+    }
+
+    private static void ClaimAliases(Dictionary<string, string> owners, OptionModel option, IPropertySymbol property, Location place, List<Problem> problems)
+    {
         foreach (var attribute in property.Ours("Alias"))
         {
             foreach (var alias in attribute.Texts())

@@ -1,0 +1,18 @@
+namespace MedicalGpt.Abstractions.Tests;
+
+public sealed class MedicalGptExceptionTests
+{
+    [Fact]
+    public void Block_has_a_line_for_each_known_part()
+    {
+        new MedicalGptException("Row has an empty answer.") { Place = "sft.jsonl:12", Given = "\"\"", Allowed = "a text", Remedy = "fill in or delete the row" }
+            .ToBlock().ShouldBe("""
+                error: Row has an empty answer.
+                  place:   sft.jsonl:12
+                  given:   ""
+                  allowed: a text
+                  remedy:  fill in or delete the row
+                """);
+        new MedicalGptException("No space left.").ToBlock().ShouldBe("error: No space left.");
+    }
+}
