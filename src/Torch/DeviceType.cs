@@ -1,0 +1,14 @@
+namespace MedicalGpt.Torch;
+
+/// <summary>Kind of device, numbered as libtorch does.</summary>
+public enum DeviceType
+{
+    /// <summary>The processor.</summary>
+    CPU = 0,
+
+    /// <summary>An NVIDIA GPU.</summary>
+    CUDA = 1,
+
+    /// <summary>Shapes without data.</summary>
+    META = 14,
+}

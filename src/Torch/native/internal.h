@@ -1,0 +1,48 @@
+#pragma once
+#include "medgpt_torch.h"
+
+#include <ATen/core/Tensor.h>
+#include <c10/util/Exception.h>
+
+#include <exception>
+#include <string>
+#include <utility>
+
+namespace mg {
+
+void set_error(std::string text);
+
+// Runs f, turns every exception into an error text. Only this stands between C++ exceptions and the caller.
+template <class F>
+int32_t guard(F&& f) {
+    try {
+        f();
+        return 0;
+    } catch (const c10::Error& e) {
+        set_error(e.what_without_backtrace());
+    } catch (const std::exception& e) {
+        set_error(e.what());
+    } catch (...) {
+        set_error("unknown C++ exception");
+    }
+    return 1;
+}
+
+inline at::Tensor borrow(mg_tensor handle) {
+    if (handle == nullptr) return at::Tensor();
+    return at::Tensor(c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim_copy(static_cast<c10::TensorImpl*>(handle)));
+}
+
+inline mg_tensor give(at::Tensor t) {
+    if (!t.defined()) return nullptr;
+    return t.unsafeReleaseTensorImpl();
+}
+
+inline std::vector<at::Tensor> borrow_all(const mg_tensor* handles, int32_t count) {
+    std::vector<at::Tensor> tensors;
+    tensors.reserve(count);
+    for (int32_t i = 0; i < count; i++) tensors.push_back(borrow(handles[i]));
+    return tensors;
+}
+
+}  // namespace mg

@@ -1,0 +1,175 @@
+// Errors, threads, random numbers, devices, and the count of live tensor bytes.
+#include "internal.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+#include <c10/core/CPUAllocator.h>
+#include <c10/core/impl/alloc_cpu.h>
+#include <torch/csrc/api/include/torch/cuda.h>
+#include <torch/csrc/api/include/torch/version.h>
+
+#include <dlfcn.h>
+
+#include <atomic>
+#include <cstdlib>
+
+namespace mg {
+
+static thread_local std::string last_error;
+
+void set_error(std::string text) { last_error = std::move(text); }
+
+}  // namespace mg
+
+namespace {
+
+std::atomic<int64_t> live_bytes{0}, peak_bytes{0}, live_allocations{0}, total_allocations{0};
+
+// libtorch's own CPU allocator plus one cache line in front of each block that holds its size. Counts what was asked for.
+struct CountingAllocator final : at::Allocator {
+    static constexpr size_t header = 64;
+
+    static void release(void* data) {
+        if (data == nullptr) return;
+        char* block = static_cast<char*>(data) - header;
+        live_bytes.fetch_sub(*reinterpret_cast<int64_t*>(block), std::memory_order_relaxed);
+        live_allocations.fetch_sub(1, std::memory_order_relaxed);
+        c10::free_cpu(block);
+    }
+
+    static at::DataPtr take(size_t bytes) {
+        if (bytes == 0) return {nullptr, nullptr, &release, at::Device(at::DeviceType::CPU)};
+        TORCH_CHECK(bytes <= static_cast<size_t>(INT64_MAX) - header, "a tensor of ", bytes, " bytes cannot exist");
+        char* block = static_cast<char*>(c10::alloc_cpu(bytes + header));
+        *reinterpret_cast<int64_t*>(block) = static_cast<int64_t>(bytes);
+        int64_t now = live_bytes.fetch_add(static_cast<int64_t>(bytes), std::memory_order_relaxed) + static_cast<int64_t>(bytes);
+        live_allocations.fetch_add(1, std::memory_order_relaxed);
+        total_allocations.fetch_add(1, std::memory_order_relaxed);
+        int64_t seen = peak_bytes.load(std::memory_order_relaxed);
+        while (now > seen && !peak_bytes.compare_exchange_weak(seen, now, std::memory_order_relaxed)) {}
+        return {block + header, block + header, &release, at::Device(at::DeviceType::CPU)};
+    }
+
+    at::DeleterFnPtr raw_deleter() const override { return &release; }
+
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 3)
+    at::DataPtr allocate(size_t bytes) override { return take(bytes); }
+    void copy_data(void* to, const void* from, size_t count) const override { default_copy_data(to, from, count); }
+#else
+    at::DataPtr allocate(size_t bytes) const override { return take(bytes); }
+#endif
+};
+
+at::Generator default_generator(int32_t device_type, int32_t device_index) {
+    return at::globalContext().defaultGenerator(c10::Device(static_cast<c10::DeviceType>(device_type), static_cast<c10::DeviceIndex>(device_index)));
+}
+
+at::Generator& generator(mg_generator g) { return *static_cast<at::Generator*>(g); }
+
+}  // namespace
+
+extern "C" {
+
+const char* mg_last_error(void) { return mg::last_error.c_str(); }
+int32_t mg_abi_version(void) { return 1; }
+const char* mg_torch_version(void) { return TORCH_VERSION; }
+void mg_free(void* p) { std::free(p); }
+
+int32_t mg_generator_new(int32_t device_type, int32_t device_index, uint64_t seed, mg_generator* out) {
+    return mg::guard([&] {
+        at::Generator g;
+        if (static_cast<c10::DeviceType>(device_type) == c10::DeviceType::CPU) {
+            g = at::make_generator<at::CPUGeneratorImpl>(seed);
+        } else {
+            g = default_generator(device_type, device_index).clone();
+            g.set_current_seed(seed);
+        }
+        *out = new at::Generator(std::move(g));
+    });
+}
+
+int32_t mg_generator_default(int32_t device_type, int32_t device_index, mg_generator* out) {
+    return mg::guard([&] { *out = new at::Generator(default_generator(device_type, device_index)); });
+}
+
+void mg_generator_release(mg_generator g) { delete static_cast<at::Generator*>(g); }
+
+int32_t mg_generator_get_state(mg_generator g, mg_tensor* state) {
+    return mg::guard([&] {
+        std::lock_guard<std::mutex> lock(generator(g).mutex());
+        *state = mg::give(generator(g).get_state());
+    });
+}
+
+int32_t mg_generator_set_state(mg_generator g, mg_tensor state) {
+    return mg::guard([&] {
+        std::lock_guard<std::mutex> lock(generator(g).mutex());
+        generator(g).set_state(mg::borrow(state));
+    });
+}
+
+int32_t mg_generator_seed(mg_generator g, uint64_t seed) {
+    return mg::guard([&] {
+        std::lock_guard<std::mutex> lock(generator(g).mutex());
+        generator(g).set_current_seed(seed);
+    });
+}
+
+uint64_t mg_generator_initial_seed(mg_generator g) { return generator(g).current_seed(); }
+
+int32_t mg_manual_seed(uint64_t seed) {
+    return mg::guard([&] { at::manual_seed(seed); });
+}
+
+int32_t mg_num_threads(void) { return at::get_num_threads(); }
+
+int32_t mg_set_num_threads(int32_t count) {
+    return mg::guard([&] { at::set_num_threads(count); });
+}
+
+int32_t mg_deterministic(void) { return at::globalContext().deterministicAlgorithms(); }
+
+void mg_set_deterministic(int32_t enabled, int32_t warn_only) { at::globalContext().setDeterministicAlgorithms(enabled != 0, warn_only != 0); }
+
+int32_t mg_cuda_device_count(void) {
+    int32_t count = 0;
+    (void)mg::guard([&] { count = torch::cuda::is_available() ? static_cast<int32_t>(torch::cuda::device_count()) : 0; });
+    return count;
+}
+
+int32_t mg_cuda_synchronize(int32_t device_index) {
+    return mg::guard([&] { torch::cuda::synchronize(device_index); });
+}
+
+const char* mg_blas_library(void) {
+    static const std::string path = [] {
+        Dl_info info;
+        void* sgemm = dlsym(RTLD_DEFAULT, "sgemm_");
+        return std::string(sgemm != nullptr && dladdr(sgemm, &info) != 0 ? info.dli_fname : "");
+    }();
+    return path.c_str();
+}
+
+int32_t mg_blas_threading(void) {
+    auto parallel = reinterpret_cast<int (*)()>(dlsym(RTLD_DEFAULT, "openblas_get_parallel"));
+    return parallel == nullptr ? -1 : parallel();
+}
+
+int32_t mg_memory_install(void) {
+    return mg::guard([&] {
+        static CountingAllocator allocator;
+        c10::SetCPUAllocator(&allocator, /*priority=*/1);
+    });
+}
+
+void mg_memory_get(mg_memory_stats* stats) {
+    stats->live_bytes = live_bytes.load(std::memory_order_relaxed);
+    stats->peak_bytes = peak_bytes.load(std::memory_order_relaxed);
+    stats->live_allocations = live_allocations.load(std::memory_order_relaxed);
+    stats->total_allocations = total_allocations.load(std::memory_order_relaxed);
+}
+
+void mg_memory_reset_peak(void) { peak_bytes.store(live_bytes.load(std::memory_order_relaxed), std::memory_order_relaxed); }
+
+}  // extern "C"
