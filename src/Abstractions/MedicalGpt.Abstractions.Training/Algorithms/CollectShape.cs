@@ -10,4 +10,7 @@ public readonly record struct CollectShape(int Examples, int Updates)
 
     /// <summary>The learning rate moves once per collection instead of once per update (TRL's PPO).</summary>
     public bool ScheduleOncePerCollect { get; init; }
+
+    /// <summary>Collections of the whole run where the algorithm fixes them (PPO's <c>total_episodes</c>); null = from epochs. <c>max_steps</c> goes before it, it goes before <c>num_train_epochs</c>.</summary>
+    public int? Collections { get; init; }
 }

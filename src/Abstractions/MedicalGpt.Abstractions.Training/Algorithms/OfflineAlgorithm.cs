@@ -20,7 +20,7 @@ public abstract class OfflineAlgorithm<TBatch> : IAlgorithm
     public abstract EncodeResult Encode(Example example, IExampleEncoder encoder);
 
     /// <inheritdoc/>
-    public ValueTask<Experience> CollectAsync(IReadOnlyList<EncodedExample> examples, ITrainingContext context, CancellationToken cancellationToken) =>
+    public virtual ValueTask<Experience> CollectAsync(IReadOnlyList<EncodedExample> examples, ITrainingContext context, CancellationToken cancellationToken) =>
         ValueTask.FromResult<Experience>(new OfflineExperience(examples));
 
     /// <inheritdoc/>

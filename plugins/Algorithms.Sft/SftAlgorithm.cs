@@ -1,0 +1,66 @@
+using MedicalGpt.Data;
+using MedicalGpt.Training;
+using MedicalGpt.Training.Numerics;
+using MedicalGpt.Training.Packing;
+
+namespace MedicalGpt.Algorithms.Sft;
+
+/// <summary>Supervised fine-tuning: the assistant's turns (end-of-turn token included) are predicted from everything before them. See <see cref="SftLoss"/>.</summary>
+/// <param name="options">Options.</param>
+public sealed class SftAlgorithm(SftOptions options) : OfflineAlgorithm<SftBatch>, IRowPacker
+{
+    /// <inheritdoc/>
+    public override ExampleKind Input => ExampleKind.Conversation;
+
+    /// <inheritdoc/>
+    public override ModelRoles Roles => ModelRoles.Policy;
+
+    /// <inheritdoc/>
+    public override EncodeResult Encode(Example example, IExampleEncoder encoder)
+    {
+        var (ids, learned) = Masked(example, encoder);
+        var length = Math.Min(ids.Length, options.ModelMaxLength);
+        if (length < 2)
+            return EncodeResult.Drop("empty dialogue");
+        var segment = RowPacking.Piece(new Segment(ids) { Learned = learned }, 0, length);
+        if (!segment.Learned!.Any(l => l))
+            return EncodeResult.Drop(learned.Any(l => l) ? $"nothing to learn within model_max_length ({options.ModelMaxLength} tokens)" : "nothing to learn (no assistant turn)");
+        return EncodeResult.Keep(new EncodedExample([segment]) { Source = example }, truncated: length < ids.Length);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<EncodedExample> Pack(IReadOnlyList<EncodedExample> rows) =>
+        options.Packing ? RowPacking.BestFitDecreasing(rows, options.ModelMaxLength) : rows;
+
+    /// <inheritdoc/>
+    protected override SftBatch Collate(IReadOnlyList<EncodedExample> examples) => new(examples);
+
+    /// <inheritdoc/>
+    protected override LossResult Loss(SftBatch batch, Denominators denominators, ITrainingContext context)
+    {
+        var read = context.Models.Policy.Read(batch.Layout, new ReadoutRequest(Entropy: true, Correct: true));
+        var metrics = new Metrics();
+        metrics.AddMean("entropy", TensorValues.Doubles(read.Entropy!).Sum(), batch.Layout.TargetCount);
+        metrics.AddMean("mean_token_accuracy", TensorValues.Doubles(read.Correct!).Sum(), batch.Layout.TargetCount);
+        metrics.AddSum("num_tokens", batch.Layout.TokenCount);
+        return new LossResult(SftLoss.Compute(options.LossType, read.LogProbs, denominators["tokens"])) { Metrics = metrics };
+    }
+
+    private (int[] Ids, bool[] Learned) Masked(Example example, IExampleEncoder encoder)
+    {
+        switch (example)
+        {
+            case TokenizedSequence row:
+                return (row.InputIds, [.. row.Labels.Select(label => label != TokenizedSequence.Ignore)]);
+            case PromptCompletion pair:
+                var prompt = encoder.EncodeText(pair.Prompt);
+                int[] ids = [.. prompt, .. encoder.EncodeText(pair.Completion), encoder.EndOfTextId];
+                return (ids, [.. ids.Select((_, t) => options.TrainOnInputs || t >= prompt.Length)]);
+            case Conversation conversation:
+                var encoded = encoder.EncodeConversation(conversation);
+                return (encoded.Ids, options.TrainOnInputs ? [.. encoded.Ids.Select(_ => true)] : encoded.Assistant);
+            default:
+                throw new MedicalGptException($"{example.Origin}: a dialogue is needed (messages, or prompt and completion), this row is a {example.GetType().Name}; name the columns of your data with --columns");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using MedicalGpt.Data;
+
+namespace MedicalGpt.Training.Preferences;
+
+/// <summary>Encodes preference pairs the same way for reward models, DPO, ORPO and their kin.</summary>
+public static class PreferenceEncoder
+{
+    /// <summary>Encodes a pair. A pair that is too long is dropped, never cut: a cut answer loses its end token, and a reward model would score a torso.</summary>
+    /// <param name="example">A <see cref="PreferencePair"/> or <see cref="TokenizedPair"/>.</param>
+    /// <param name="encoder">Template and tokenizer.</param>
+    /// <param name="maxTokens">Most tokens of prompt + answer.</param>
+    /// <param name="learnPrompt">The prompt's tokens are targets too (ORPO with <c>nll_scope full</c>).</param>
+    /// <returns>The row or why it is dropped.</returns>
+    /// <exception cref="MedicalGptException">The row is of another kind.</exception>
+    public static EncodeResult Encode(Example example, IExampleEncoder encoder, int maxTokens, bool learnPrompt = false)
+    {
+        var (prompt, chosen, rejected, margin) = Ids(example, encoder);
+        if (chosen.Length == 0 || rejected.Length == 0)
+            return EncodeResult.Drop("empty answer");
+        if (chosen.AsSpan().SequenceEqual(rejected))
+            return EncodeResult.Drop("chosen and rejected answer are the same");
+        if (prompt.Length + Math.Max(chosen.Length, rejected.Length) > maxTokens)
+            return EncodeResult.Drop($"prompt and answer longer than max_source_length + max_target_length ({maxTokens} tokens)");
+
+        List<Segment> segments = prompt.Length == 0
+            ? [AllButFirst(chosen), AllButFirst(rejected)]
+            : [learnPrompt ? AllButFirst(prompt) : new Segment(prompt), Segment.AllLearned(chosen, 0), Segment.AllLearned(rejected, 0)];
+        var row = new PreferenceRow(segments) { Source = example, Margin = margin ?? 0 };
+        return row.Segments[row.Chosen].Learned!.Any(l => l) && row.Segments[row.Rejected].Learned!.Any(l => l)
+            ? EncodeResult.Keep(row)
+            : EncodeResult.Drop("answer of one token without a prompt");
+    }
+
+    private static (int[] Prompt, int[] Chosen, int[] Rejected, double? Margin) Ids(Example example, IExampleEncoder encoder) => example switch
+    {
+        TokenizedPair pair => (pair.PromptIds, pair.ChosenIds, pair.RejectedIds, pair.Margin),
+        PreferencePair pair => (encoder.EncodePrompt(pair.Prompt), encoder.EncodeAnswer(pair.Chosen), encoder.EncodeAnswer(pair.Rejected), pair.Margin),
+        _ => throw new MedicalGptException($"{example.Origin}: a preference pair is needed (prompt, chosen, rejected), this row is a {example.GetType().Name}; name the columns of your data with --columns"),
+    };
+
+    private static Segment AllButFirst(int[] ids)
+    {
+        var learned = new bool[ids.Length];
+        Array.Fill(learned, true, 1, ids.Length - 1);
+        return new Segment(ids) { Learned = learned };
+    }
+}
