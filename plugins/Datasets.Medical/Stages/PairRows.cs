@@ -1,0 +1,26 @@
+using MedicalGpt.Data;
+using MedicalGpt.Datasets.Medical.Facts;
+
+namespace MedicalGpt.Datasets.Medical.Stages;
+
+/// <summary>Pairs of a right answer and a plausible wrong one of the same kind and format; a few reject a hedge that holds the right answer.</summary>
+internal static class PairRows
+{
+    /// <summary>Share of pairs that reject a hedge, among the hedged kinds (about a tenth of all pairs).</summary>
+    public const double HedgeShare = 0.16;
+
+    public static IEnumerable<Example> Make(StageInput input)
+    {
+        var wrong = new WrongAnswers(input.Bank.Facts);
+        foreach (var question in input.Questions)
+        {
+            var fact = question.Fact;
+            var random = input.Random(question);
+            var other = wrong.Draw(fact, random);
+            var rejected = Kinds.Hedged.Contains(fact.Kind) && random.Unit() < HedgeShare
+                ? SftRows.Hedge(fact, other, random.Below(2) == 0)
+                : fact.Language.Decisive(other);
+            yield return new PreferencePair([new Message(Roles.User, question.Text)], fact.Language.Decisive(fact.Answer), rejected);
+        }
+    }
+}
