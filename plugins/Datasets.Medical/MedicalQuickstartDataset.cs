@@ -7,11 +7,11 @@ using MedicalGpt.Datasets.Medical.Stages;
 namespace MedicalGpt.Datasets.Medical;
 
 /// <summary>Dataset <c>medical-quickstart</c>: short verifiable medical questions in English and Chinese, composed from fact tables (docs/quickstart-task.md).</summary>
-internal sealed class MedicalQuickstartDataset(int seed, int size, int heldOutSize, IReadOnlyList<Language> languages) : IDataset
+internal sealed class MedicalQuickstartDataset(MedicalQuickstartOptions options) : IDataset
 {
     public const string Name = "medical-quickstart";
 
-    private readonly QuestionBank _bank = new(languages);
+    private readonly QuestionBank _bank = new([.. Language.All.Where(language => options.QuickstartLanguages.Contains(language.Code))]);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Example> ReadAsync(DatasetRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -29,9 +29,13 @@ internal sealed class MedicalQuickstartDataset(int seed, int size, int heldOutSi
     private IEnumerable<Example> Rows(DatasetRequest request)
     {
         if (!Splits.All.Contains(request.Split))
-            throw new MedicalGptException($"Dataset '{Name}': unknown split '{request.Split}'. Allowed: {string.Join(", ", Splits.All)}.");
+            throw new MedicalGptException($"Dataset '{Name}' has no split '{request.Split}'.")
+            {
+                Given = request.Split,
+                Allowed = string.Join(", ", Splits.All),
+            };
         var stage = Find(request);
-        return stage.Rows(new StageInput(_bank, stage.Name, request.Split, seed, size, heldOutSize));
+        return stage.Rows(new StageInput(_bank, stage.Name, request.Split, options.QuickstartSeed, options.QuickstartSize, options.QuickstartHeldOutSize));
     }
 
     private static Stage Find(DatasetRequest request)
@@ -40,12 +44,17 @@ internal sealed class MedicalQuickstartDataset(int seed, int size, int heldOutSi
         if (request.Configuration is null)
             return fitting[0];
         var stage = Stage.All.FirstOrDefault(stage => stage.Name == request.Configuration)
-            ?? throw new MedicalGptException(
-                $"Dataset '{Name}': unknown configuration '{request.Configuration}'. Allowed: {string.Join(", ", Stage.All.Select(each => each.Name))}.");
+            ?? throw new MedicalGptException($"Dataset '{Name}' has no configuration '{request.Configuration}'.")
+            {
+                Given = "--dataset-config-name " + request.Configuration,
+                Allowed = string.Join(", ", Stage.All.Select(each => each.Name)),
+            };
         if (stage.Kind != request.Kind)
-            throw new MedicalGptException(
-                $"Dataset '{Name}': configuration '{stage.Name}' has rows of kind {stage.Kind}, but the stage needs {request.Kind}. "
-                + $"Use --dataset-config-name {string.Join(" or ", fitting.Select(each => each.Name))}.");
+            throw new MedicalGptException($"Configuration '{stage.Name}' of dataset '{Name}' does not fit the stage.")
+            {
+                Given = $"rows of kind {stage.Kind}; the stage trains on {request.Kind}",
+                Remedy = $"use --dataset-config-name {string.Join(" or ", fitting.Select(each => each.Name))}",
+            };
         return stage;
     }
 }

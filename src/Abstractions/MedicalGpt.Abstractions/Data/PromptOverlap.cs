@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace MedicalGpt.Data;
+
+/// <summary>
+/// Checks that held-out prompts do not occur in training rows. Prompts are compared after normalisation: NFKC, lower case, letters and digits only
+/// (a decimal point between digits stays, so 6.1 is not 61). Against plain text, a prompt occurs where the text contains it.
+/// </summary>
+public static class PromptOverlap
+{
+    /// <summary>The held-out prompts that occur in training rows, as written, in order; empty when the split is clean.</summary>
+    /// <param name="heldOut">Held-out rows; plain text and token ids have no prompt and are skipped.</param>
+    /// <param name="training">Training rows of any kind.</param>
+    public static IReadOnlyList<string> Find(IEnumerable<Example> heldOut, IEnumerable<Example> training)
+    {
+        var prompts = new HashSet<string>(StringComparer.Ordinal);
+        var texts = new List<string>();
+        foreach (var row in training)
+        {
+            if (row is PlainText plain)
+                texts.Add(Normalise(plain.Text));
+            else if (PromptOf(row) is { } prompt)
+                prompts.Add(Normalise(prompt));
+        }
+
+        return [.. heldOut.Select(PromptOf).OfType<string>().Where(Occurs)];
+
+        bool Occurs(string prompt)
+        {
+            var normal = Normalise(prompt);
+            return prompts.Contains(normal) || texts.Exists(text => text.Contains(normal, StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>The form in which prompts are compared.</summary>
+    /// <param name="prompt">A prompt.</param>
+    public static string Normalise(string prompt)
+    {
+        var text = prompt.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+        var kept = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+            if (char.IsLetterOrDigit(text[i]) || IsDecimalPoint(text, i))
+                kept.Append(text[i]);
+        return kept.ToString();
+    }
+
+    /// <summary>The dialogue before the first answer.</summary>
+    private static string? PromptOf(Example row) => row switch
+    {
+        Conversation conversation => Join(conversation.Messages.TakeWhile(message => message.Role != Roles.Assistant)),
+        PreferencePair pair => Join(pair.Prompt),
+        Prompt prompt => Join(prompt.Messages),
+        PromptCompletion completion => completion.Prompt,
+        _ => null,
+    };
+
+    private static string Join(IEnumerable<Message> messages) => string.Join('\n', messages.Select(message => message.Content));
+
+    private static bool IsDecimalPoint(string text, int i) =>
+        text[i] == '.' && i > 0 && i + 1 < text.Length && char.IsDigit(text[i - 1]) && char.IsDigit(text[i + 1]);
+}
