@@ -72,7 +72,7 @@ public sealed class DatasetTests
             row.Rejected.ShouldNotBe(row.Chosen);
             if (row.Chosen.EndsWith(" mg", StringComparison.Ordinal))
                 row.Rejected.ShouldEndWith(" mg");
-            if (row.Chosen.EndsWith("章", StringComparison.Ordinal))
+            if (row.Chosen.EndsWith('章'))
                 row.Rejected.ShouldEndWith("章");
         }
     }

@@ -1,9 +1,10 @@
 using System.Text;
+using MedicalGpt.Data;
 
 namespace MedicalGpt.Rewards.Medical.Answers;
 
 /// <summary>
-/// The form in which two answers are compared: NFKC (full-width digits and letters become plain ones), lower case, a hyphen between letters as a space,
+/// The form in which two answers are compared: half-width forms, lower case, a hyphen between letters as a space,
 /// white space as one space and none between a number and its unit or beside Chinese, without a final full stop and a leading English article.
 /// Decimal points, signs, commas and every word stay, so 1.5 is not 15, "X I" is not "XI" and "A or B" is never "A".
 /// </summary>
@@ -14,7 +15,7 @@ internal static class AnswerText
     /// <summary>Normalises an answer.</summary>
     public static string Normalise(string answer)
     {
-        var text = answer.Normalize(NormalizationForm.FormKC).ToLowerInvariant().Trim().TrimEnd('.', '。', '!').Trim();
+        var text = HalfWidth.Fold(answer).ToLowerInvariant().Trim().TrimEnd('.', '。', '!').Trim();
         if (Articles.FirstOrDefault(article => text.Length > article.Length && text.StartsWith(article, StringComparison.Ordinal)) is { } article)
             text = text[article.Length..].TrimStart();
         var kept = new StringBuilder(text.Length);

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.RegularExpressions;
+using MedicalGpt.Data;
 
 namespace MedicalGpt.Rewards.Medical.Choice;
 
@@ -12,7 +12,7 @@ internal static partial class ChoiceParser
     /// <summary>The choice as sorted letters or a lower-case word; null when there is none.</summary>
     public static string? Parse(string text)
     {
-        var plain = text.Normalize(NormalizationForm.FormKC).Trim();
+        var plain = HalfWidth.Fold(text).Trim();
         if (LettersAlone().Match(plain) is { Success: true } letters)
             return Sorted(letters.Groups["letter"].Captures.Select(capture => capture.Value[0]));
         if (Labelled().Match(plain) is { Success: true } labelled && Label().Count(plain) == 1 && !Alternative().IsMatch(plain))

@@ -3,7 +3,7 @@ using System.Text;
 namespace MedicalGpt.Data;
 
 /// <summary>
-/// Checks that held-out prompts do not occur in training rows. Prompts are compared after normalisation: NFKC, lower case, letters and digits only
+/// Checks that held-out prompts do not occur in training rows. Prompts are compared after normalisation: half-width, lower case, letters and digits only
 /// (a decimal point between digits stays, so 6.1 is not 61). Against plain text, a prompt occurs where the text contains it.
 /// </summary>
 public static class PromptOverlap
@@ -28,7 +28,7 @@ public static class PromptOverlap
         bool Occurs(string prompt)
         {
             var normal = Normalise(prompt);
-            return prompts.Contains(normal) || texts.Exists(text => text.Contains(normal, StringComparison.Ordinal));
+            return prompts.Contains(normal) || texts.Exists(text => Contains(text, normal));
         }
     }
 
@@ -36,7 +36,7 @@ public static class PromptOverlap
     /// <param name="prompt">A prompt.</param>
     public static string Normalise(string prompt)
     {
-        var text = prompt.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+        var text = HalfWidth.Fold(prompt).ToLowerInvariant();
         var kept = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
             if (char.IsLetterOrDigit(text[i]) || IsDecimalPoint(text, i))
@@ -53,6 +53,17 @@ public static class PromptOverlap
         PromptCompletion completion => completion.Prompt,
         _ => null,
     };
+
+    /// <summary>Whether a text contains a prompt, not from within a number: "0.2 L" does not contain "2 L".</summary>
+    private static bool Contains(string text, string prompt)
+    {
+        for (var at = text.IndexOf(prompt, StringComparison.Ordinal); prompt.Length > 0 && at >= 0; at = text.IndexOf(prompt, at + 1, StringComparison.Ordinal))
+            if (at == 0 || !IsNumeric(prompt[0]) || !IsNumeric(text[at - 1]))
+                return true;
+        return false;
+    }
+
+    private static bool IsNumeric(char character) => char.IsDigit(character) || character == '.';
 
     private static string Join(IEnumerable<Message> messages) => string.Join('\n', messages.Select(message => message.Content));
 
