@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using MedicalGpt.Host.Commands;
+
+namespace MedicalGpt.Host.CommandLine;
+
+/// <summary>The commands as a tree of words; what stands behind a command is sorted by <see cref="ArgumentParser"/> from its options records.</summary>
+internal static class CommandTree
+{
+    /// <summary>Builds the tree.</summary>
+    /// <param name="commands">All commands.</param>
+    /// <param name="groups">Summaries of words that only group commands, for example <c>train</c>.</param>
+    /// <param name="execute">Runs a command with the words behind it.</param>
+    /// <param name="help">Prints a command's help.</param>
+    /// <returns>The root.</returns>
+    public static RootCommand Build(CommandTable commands, IReadOnlyDictionary<string, string> groups, Func<IHostCommand, IReadOnlyList<string>, CancellationToken, Task<int>> execute, Action<IHostCommand> help)
+    {
+        var root = new RootCommand("MedicalGpt post-trains language models for medicine: PT, SFT, RM, PPO, DPO, ORPO and GRPO, with LoRA or full weights.");
+        var owners = new Dictionary<Command, IHostCommand>();
+        foreach (var command in commands.All)
+        {
+            var node = (Command)root;
+            var path = "";
+            foreach (var word in command.Name.Split(' '))
+            {
+                path = path.Length == 0 ? word : path + " " + word;
+                var next = node.Subcommands.FirstOrDefault(child => child.Name == word);
+                if (next is null)
+                {
+                    next = new Command(word, groups.GetValueOrDefault(path, ""));
+                    node.Subcommands.Add(next);
+                }
+
+                node = next;
+            }
+
+            node.Description = command.Summary;
+            node.TreatUnmatchedTokensAsErrors = false;
+            node.SetAction((result, cancellation) => execute(command, result.UnmatchedTokens, cancellation));
+            owners[node] = command;
+        }
+
+        foreach (var option in root.Options.OfType<HelpOption>())
+        {
+            if (option.Action is HelpAction general)
+                option.Action = new CommandHelp(general, owners, help);
+        }
+
+        return root;
+    }
+
+    private sealed class CommandHelp(HelpAction general, Dictionary<Command, IHostCommand> owners, Action<IHostCommand> help) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            if (!owners.TryGetValue(parseResult.CommandResult.Command, out var command))
+                return general.Invoke(parseResult);
+            help(command);
+            return 0;
+        }
+    }
+}

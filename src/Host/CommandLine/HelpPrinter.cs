@@ -1,0 +1,65 @@
+using MedicalGpt.Host.Commands;
+using MedicalGpt.Options;
+using Spectre.Console;
+
+namespace MedicalGpt.Host.CommandLine;
+
+/// <summary>Lays out the help of one command: every option with its default, unit and range.</summary>
+/// <param name="console">Where it goes.</param>
+internal sealed class HelpPrinter(IAnsiConsole console)
+{
+    /// <summary>Prints the help of a command.</summary>
+    /// <param name="command">The command.</param>
+    public void Print(IHostCommand command)
+    {
+        console.WriteLine(command.Summary);
+        console.WriteLine();
+        console.WriteLine($"usage: medgpt {command.Name}{(command.PositionalHelp is { } words ? " " + words : "")} [--option value ...]");
+        var set = new OptionSet(command.Records);
+        foreach (var record in set.Records)
+        {
+            console.WriteLine();
+            console.MarkupLineInterpolated($"[bold]{record.Name}[/] - {record.Summary}");
+            console.Write(Table(OptionHelp.Rows(set, record)));
+        }
+
+        var accepted = OptionHelp.Accepted(set);
+        if (accepted.Count > 0)
+        {
+            console.WriteLine();
+            console.MarkupLine("[bold]accepted without effect[/] (so that commands written for other tools run unchanged)");
+            foreach (var option in accepted)
+                console.WriteLine($"  {OptionNames.Flag(option.Key)}: {option.Reason}");
+        }
+
+        console.WriteLine();
+        console.WriteLine("Every flag may be written in kebab-case or snake_case; booleans bare or with True/False.");
+        console.WriteLine("Which value wins: record default < stage default < --preset < recipe < environment (MEDGPT__KEY=value) < command line.");
+        if (command.Notes is { } notes)
+            console.WriteLine(notes);
+    }
+
+    private static Table Table(IReadOnlyList<OptionHelpRow> rows)
+    {
+        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("flag", "default", "description");
+        table.Columns[0].NoWrap();
+        table.Columns[0].Padding = new Padding(2, 0, 2, 0);
+        foreach (var row in rows)
+        {
+            var value = string.Join(' ', new[] { row.Default.Length == 0 ? "none" : row.Default, row.Unit }.Where(part => part.Length > 0));
+            var details = new[]
+            {
+                row.Range.Length == 0 ? null : $"[{row.Range}]",
+                row.Aliases.Count == 0 ? null : $"also {string.Join(", ", row.Aliases)}",
+            }.Where(part => part is not null);
+            table.AddRow(
+                Markup.Escape($"{row.Flag} {Short(row.Type)}"),
+                Markup.Escape(value),
+                Markup.Escape(string.Join(' ', details.Prepend(row.Description))));
+        }
+
+        return table;
+    }
+
+    private static string Short(string type) => type.Length <= 24 ? type : "choice";
+}

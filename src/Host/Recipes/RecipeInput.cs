@@ -1,0 +1,14 @@
+using MedicalGpt.Options;
+
+namespace MedicalGpt.Host.Recipes;
+
+/// <summary>A typed input of a recipe; a flag of <c>medgpt run</c>.</summary>
+/// <param name="Name">Key in snake_case.</param>
+/// <param name="Type">Type of the value.</param>
+/// <param name="Default">Value when it is not given; null = it must be given.</param>
+/// <param name="Help">What it is.</param>
+internal sealed record RecipeInput(string Name, OptionType Type, string? Default, string Help)
+{
+    /// <summary>The input as an option of <c>medgpt run</c>.</summary>
+    public OptionDescriptor ToOption() => new() { Key = Name, Type = Type, Summary = Help, Default = Default, Required = Default is null };
+}
