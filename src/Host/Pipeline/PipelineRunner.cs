@@ -66,7 +66,11 @@ internal sealed class PipelineRunner(CommandTable commands, OptionLayer environm
             };
     }
 
-    private Dictionary<string, string> Check(IReadOnlyList<ExpandedStage> stages)
+    /// <summary>Checks every stage without running any.</summary>
+    /// <param name="stages">Stages.</param>
+    /// <returns>Fingerprints by stage.</returns>
+    /// <exception cref="MedicalGptException">Lists every wrong stage.</exception>
+    public Dictionary<string, string> Check(IReadOnlyList<ExpandedStage> stages)
     {
         var fingerprints = new Dictionary<string, string>(StringComparer.Ordinal);
         var errors = new List<string>();
