@@ -22,9 +22,6 @@ internal interface IHostCommand
     /// <returns>A key of <see cref="Records"/>.</returns>
     string? PositionalKey(int index) => null;
 
-    /// <summary>Prefixed options (<c>--dataset.size</c>) of components that other options name; checked by the command itself.</summary>
-    IReadOnlyList<string> Prefixes => [];
-
     /// <summary>More help behind the options; null = none.</summary>
     string? Notes => null;
 

@@ -1,0 +1,28 @@
+using MedicalGpt.Options;
+
+namespace MedicalGpt.Host.Commands.Inference;
+
+/// <summary>The model of a command that only reads it.</summary>
+[Options("model")]
+public sealed partial record InferenceModelOptions
+{
+    /// <summary>Folder of the model (config.json and safetensors weights).</summary>
+    [Required]
+    [Alias("model_name_or_path", "base_model")]
+    public string Model { get; init; } = "";
+
+    /// <summary>Folder of a PEFT adapter on top of it.</summary>
+    [Alias("peft_path", "lora_model")]
+    public string? Adapter { get; init; }
+
+    /// <summary>Folder of the tokenizer; none = the model's folder. Needed for text only.</summary>
+    [Alias("tokenizer_name_or_path", "tokenizer_path")]
+    public string? Tokenizer { get; init; }
+
+    /// <summary>Number type of the computation.</summary>
+    public Training.ComputePrecision Precision { get; init; } = Training.ComputePrecision.Fp32;
+
+    /// <summary>Threads of the tensor library; 0 = one per core.</summary>
+    [Range(0, 1024)]
+    public int Threads { get; init; }
+}

@@ -1,0 +1,23 @@
+using MedicalGpt.Options;
+
+namespace MedicalGpt.Host.Commands.Models;
+
+/// <summary>Which adapter becomes part of which model.</summary>
+[Options("merge")]
+public sealed partial record MergeOptions
+{
+    /// <summary>Folder of the base model.</summary>
+    [Required]
+    [Alias("model_name_or_path", "base_model")]
+    public string Model { get; init; } = "";
+
+    /// <summary>Folder of the adapter. A folder that holds a whole model (full-weight training) is copied instead.</summary>
+    [Required]
+    [Alias("peft_path", "lora_model")]
+    public string Adapter { get; init; } = "";
+
+    /// <summary>Folder of the merged model.</summary>
+    [Required]
+    [Alias("output")]
+    public string OutputDir { get; init; } = "";
+}
