@@ -98,7 +98,9 @@ public sealed class ExampleEncoder : IExampleEncoder
     /// <inheritdoc/>
     public string Decode(IReadOnlyList<int> ids) => Tokenizer.Decode(ids, skipSpecial: true);
 
-    private IChatTemplate Template => _template
+    /// <summary>The chat template.</summary>
+    /// <exception cref="MedicalGptException">The tokenizer brings none and none was named.</exception>
+    public IChatTemplate Template => _template
         ?? throw new MedicalGptException($"The tokenizer brings no chat_template, so dialogues cannot be encoded. Name one: --template_name {string.Join(" | ", ChatTemplates.Names)}.");
 
     private static RenderedChat Place(RowOrigin origin, Func<RenderedChat> render)
