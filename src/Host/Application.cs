@@ -55,12 +55,13 @@ internal static class Application
         if (command is RunCommand run)
             return await run.ExecuteAsync(words, cancellation);
         var set = new OptionSet(command.Records);
-        var parsed = ArgumentParser.Parse(words, set.Find);
-        var positionals = parsed.Positionals.Select((word, index) => new OptionSetting(
+        var positionals = new List<string>();
+        var flags = CommandLineReader.Read(words, set, command.PositionalHelp is null ? null : positionals);
+        var named = positionals.Select((word, index) => new OptionSetting(
             command.PositionalKey(index) ?? throw new MedicalGptException("There is a word too many.") { Place = $"medgpt {command.Name}", Given = word, Remedy = "options are written --name value; --help lists them" },
             OptionLayer.CommandLineName,
             word));
-        var layer = new OptionLayer(OptionLayer.CommandLineName, [.. positionals, .. parsed.Layer.Settings]);
+        var layer = new OptionLayer(OptionLayer.CommandLineName, [.. named, .. flags.Settings]) { Errors = flags.Errors };
         var prepared = command.Prepare(new CommandRequest([environment, layer]));
         foreach (var notice in prepared.Notices)
             console.MarkupLineInterpolated($"[yellow]{notice}[/]");

@@ -2,10 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using MedicalGpt.Host.Commands;
+using MedicalGpt.Options;
 
 namespace MedicalGpt.Host.CommandLine;
 
-/// <summary>The commands as a tree of words; what stands behind a command is sorted by <see cref="ArgumentParser"/> from its options records.</summary>
+/// <summary>The commands as a tree of words; what stands behind a command is sorted by <see cref="CommandLineReader"/> from its options records.</summary>
 internal static class CommandTree
 {
     /// <summary>Builds the tree.</summary>

@@ -1,4 +1,3 @@
-using MedicalGpt.Host.CommandLine;
 using MedicalGpt.Host.Pipeline;
 using MedicalGpt.Host.Recipes;
 using MedicalGpt.Options;
@@ -49,11 +48,9 @@ internal sealed class RunCommand(CommandTable commands, OptionLayer environment,
     {
         var recipe = words.Count > 0 && !words[0].StartsWith('-') ? RecipeReader.Read(words[0]) : null;
         var set = new OptionSet(RecordsFor(recipe));
-        var parsed = ArgumentParser.Parse(recipe is null ? words : [.. words.Skip(1)], set.Find);
-        if (parsed.Positionals.Count > 0)
-            throw new MedicalGptException("There is a word too many.") { Place = "medgpt run", Given = parsed.Positionals[0], Allowed = "one recipe file, then flags" };
+        var layer = CommandLineReader.Read(recipe is null ? words : [.. words.Skip(1)], set);
         var shared = new OptionLayer(environment.Name, environment.Settings) { IsShared = true };
-        var resolution = OptionResolver.Resolve(set, [shared, parsed.Layer]);
+        var resolution = OptionResolver.Resolve(set, [shared, layer]);
         var pipeline = resolution.Bind<PipelineOptions>();
         if (recipe is null)
         {
@@ -61,7 +58,6 @@ internal sealed class RunCommand(CommandTable commands, OptionLayer environment,
             resolution = OptionResolver.Resolve(new OptionSet(RecipeInputs.Descriptor(recipe)), []);
         }
 
-        resolution.ThrowIfInvalid();
         return await RunAsync(recipe, RecipeInputs.Read(recipe, resolution), pipeline, cancellationToken);
     }
 
