@@ -183,6 +183,16 @@ public sealed class ResolverTests
     }
 
     [Fact]
+    public void Command_with_positionals_gets_the_words_that_belong_to_no_flag()
+    {
+        var words = new List<string>();
+        var layer = CommandLineReader.Read(["recipe.yaml", "--bf16", "folder", "--bf16", "false", "--beta", "0.2", "--unknown", "x", "last"], Set, words);
+        words.ShouldBe(["recipe.yaml", "folder", "last"]);
+        layer.Errors.ShouldBeEmpty();
+        layer.Settings.Select(setting => $"{setting.Name} {setting.Text}").ShouldBe(["--bf16 true", "--bf16 false", "--beta 0.2", "--unknown x"]);
+    }
+
+    [Fact]
     public void Help_has_a_row_for_each_option_with_the_default_of_the_stage()
     {
         string.Join("\n", OptionHelp.Rows(Set, _trainer.Descriptor).Concat(OptionHelp.Rows(Set, _dpo.Descriptor))

@@ -31,6 +31,21 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public void Summary_is_plain_text_of_the_doc_comment() =>
+        Sample.Of("""
+            /// <summary>
+            /// Sets <c>x</c> &gt; 0, see <see cref="Loss.Sigmoid"/>
+            /// or <see href="https://arxiv.org/abs/2305.18290"/>.<para>Second.</para>
+            /// </summary>
+            /// <remarks>Not this.</remarks>
+            [Options("plain")]
+            public sealed partial record PlainOptions;
+
+            /// <summary>L.</summary>
+            public enum Loss { Sigmoid }
+            """, "PlainOptions").Descriptor.Summary.ShouldBe("Sets x > 0, see Sigmoid or https://arxiv.org/abs/2305.18290. Second.");
+
+    [Fact]
     public void Text_that_is_no_schema_is_refused()
     {
         var error = Should.Throw<MedicalGptException>(() => OptionsSchema.Parse("""{"title":"x"}"""));

@@ -6,7 +6,8 @@ public static class CommandLineReader
     /// <summary>Reads the flags of a command. Unknown names and values without a flag stay in the layer, so that resolving reports them with all other errors.</summary>
     /// <param name="arguments">The arguments after the command's name.</param>
     /// <param name="set">The records, which say what is a boolean and what a list.</param>
-    public static OptionLayer Read(IReadOnlyList<string> arguments, OptionSet set)
+    /// <param name="positionals">Receives the values without a flag, for a command that has such; null makes them errors.</param>
+    public static OptionLayer Read(IReadOnlyList<string> arguments, OptionSet set, ICollection<string>? positionals = null)
     {
         var settings = new List<OptionSetting>();
         var errors = new List<OptionError>();
@@ -15,7 +16,10 @@ public static class CommandLineReader
             var argument = arguments[i];
             if (!IsFlag(argument))
             {
-                errors.Add(new OptionError("", "a value without a flag") { Given = argument, Source = OptionLayer.CommandLineName });
+                if (positionals is null)
+                    errors.Add(new OptionError("", "a value without a flag") { Given = argument, Source = OptionLayer.CommandLineName });
+                else
+                    positionals.Add(argument);
                 continue;
             }
 
@@ -28,7 +32,7 @@ public static class CommandLineReader
             else if (option is null && Negated(name, set) is { } positive)
                 (option, name, items) = (positive, positive.Flag, ["false"]);
             else
-                i = TakeValues(arguments, i, option, name, items);
+                i = TakeValues(arguments, i, option, TakesMany(option, name, positionals is not null), positionals is not null, items);
             Add(settings, set, option, name, items, errors);
         }
 
@@ -42,14 +46,24 @@ public static class CommandLineReader
         return key.StartsWith("no_", StringComparison.Ordinal) && set.Find(key[3..]) is { Type: OptionType.Boolean } option ? option : null;
     }
 
-    /// <summary>Takes what follows a flag: nothing, one value, or all values of a list or an unknown flag. Returns the last position taken.</summary>
-    private static int TakeValues(IReadOnlyList<string> arguments, int position, OptionDescriptor? option, string name, List<string> items)
+    /// <summary>A list or whole map takes all values that follow; so does an unknown flag, unless some may be positionals.</summary>
+    private static bool TakesMany(OptionDescriptor? option, string name, bool hasPositionals) => option switch
     {
-        var many = option is null or { IsList: true } || (option.Type == OptionType.Map && !name.Contains('.', StringComparison.Ordinal));
+        null => !hasPositionals,
+        { Type: OptionType.Map } => !name.Contains('.', StringComparison.Ordinal),
+        _ => option.IsList,
+    };
+
+    /// <summary>Takes what follows a flag: nothing, one value, or all. Returns the last position taken.</summary>
+    private static int TakeValues(IReadOnlyList<string> arguments, int position, OptionDescriptor? option, bool many, bool hasPositionals, List<string> items)
+    {
         while (position + 1 < arguments.Count && !IsFlag(arguments[position + 1]) && (many || items.Count == 0))
         {
+            var next = arguments[position + 1];
+            if (hasPositionals && option?.Type == OptionType.Boolean && !OptionText.TryBoolean(next, out _))
+                break;
+            items.Add(next);
             position++;
-            items.Add(arguments[position]);
         }
 
         return position;

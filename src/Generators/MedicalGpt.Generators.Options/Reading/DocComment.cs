@@ -33,6 +33,7 @@ internal static class DocComment
     {
         XText text => text.Value,
         XElement { Name.LocalName: "see" or "seealso" or "paramref" } reference => Reference(reference),
+        XElement { Name.LocalName: "para" or "br" or "list" or "item" or "description" } block => " " + Plain(block) + " ",
         XElement child => Plain(child),
         _ => "",
     }));
