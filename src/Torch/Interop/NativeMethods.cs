@@ -18,7 +18,7 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] internal static partial void mg_free(void* p);
 
     [LibraryImport(Library)] internal static partial int mg_op_bind(byte* name, byte* overload, byte** argumentNames, int count, nint* op);
-    [LibraryImport(Library)] internal static partial int mg_op_schema(nint op, byte** text);
+    [LibraryImport(Library)] internal static partial int mg_op_find(byte* name, byte* overload, byte** schema);
     [LibraryImport(Library)] internal static partial int mg_op_call(nint op, Value* arguments, int count, Value* results, int capacity, int* produced);
 
     [LibraryImport(Library)] internal static partial void mg_tensor_retain(nint t);

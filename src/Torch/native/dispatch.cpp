@@ -128,11 +128,13 @@ int32_t mg_op_bind(const char* name, const char* overload, const char* const* ar
     });
 }
 
-int32_t mg_op_schema(mg_op op, char** text) {
+int32_t mg_op_find(const char* name, const char* overload, char** schema) {
     return mg::guard([&] {
+        auto found = c10::Dispatcher::singleton().findSchema(c10::OperatorName(name, overload));
+        TORCH_CHECK(found.has_value(), "the loaded libtorch has no such operator");
         std::ostringstream s;
-        s << static_cast<BoundOp*>(op)->handle.schema();
-        *text = strdup(s.str().c_str());
+        s << found->schema();
+        *schema = strdup(s.str().c_str());
     });
 }
 

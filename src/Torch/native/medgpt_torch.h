@@ -55,7 +55,7 @@ MG_API void mg_free(void* p);
 
 /* Operators. A bound operator remembers the schema's defaults and where each of the caller's arguments goes. */
 MG_API int32_t mg_op_bind(const char* name, const char* overload, const char* const* argument_names, int32_t count, mg_op* op);
-MG_API int32_t mg_op_schema(mg_op op, char** text); /* free with mg_free */
+MG_API int32_t mg_op_find(const char* name, const char* overload, char** schema); /* free with mg_free */
 MG_API int32_t mg_op_call(mg_op op, const mg_value* arguments, int32_t count, mg_value* results, int32_t capacity, int32_t* produced);
 
 /* Tensors. */
