@@ -1,0 +1,20 @@
+namespace MedicalGpt.Training.Data;
+
+/// <summary>How rows are read from files.</summary>
+public sealed record DataReadOptions
+{
+    /// <summary>Column names by field: <c>question</c> to <c>query</c> reads the field question from the column query (<c>--columns.question=query</c>).</summary>
+    public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The system turn of prompts and dialogues that bring none; null = none.</summary>
+    public string? SystemPrompt { get; init; }
+
+    /// <summary>What happens at a row that cannot be used (<c>--on_bad_row</c>).</summary>
+    public BadRowPolicy OnBadRow { get; init; }
+
+    /// <summary>Folders in which <c>--dataset_name</c> is looked up, in order; the name is tried as a path first.</summary>
+    public IReadOnlyList<string> DatasetRoots { get; init; } = ["data"];
+
+    /// <summary>Receives what a person should know: how each file was understood, which files were left out.</summary>
+    public Action<string> Notice { get; init; } = _ => { };
+}

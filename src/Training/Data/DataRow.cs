@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Json;
+using MedicalGpt.Data;
+
+namespace MedicalGpt.Training.Data;
+
+/// <summary>A JSON row whose columns are read by field name; every error names file, line and column.</summary>
+internal sealed class DataRow
+{
+    private readonly JsonElement _fields;
+    private readonly IReadOnlyDictionary<string, string> _columns;
+
+    /// <summary>Wraps a row.</summary>
+    /// <exception cref="MedicalGptException">It is no JSON object.</exception>
+    public DataRow(JsonElement fields, RowOrigin origin, IReadOnlyDictionary<string, string> columns)
+    {
+        _fields = fields;
+        Origin = origin;
+        _columns = columns;
+        if (fields.ValueKind != JsonValueKind.Object)
+            throw new MedicalGptException($"{origin}: the row is {Short(fields)}; expected a JSON object with columns.");
+    }
+
+    /// <summary>Where the row came from.</summary>
+    public RowOrigin Origin { get; }
+
+    /// <summary>The columns that the row has.</summary>
+    public IEnumerable<string> Keys => _fields.EnumerateObject().Select(f => f.Name);
+
+    /// <summary>The column that a field is read from.</summary>
+    public string Column(string field) => _columns.GetValueOrDefault(field, field);
+
+    /// <summary>Whether a field is there and not null.</summary>
+    public bool Has(string field) => Get(field).ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+
+    /// <summary>Whether a field is a string.</summary>
+    public bool IsText(string field) => Get(field).ValueKind == JsonValueKind.String;
+
+    /// <summary>Whether a field is a list.</summary>
+    public bool IsList(string field) => Get(field).ValueKind == JsonValueKind.Array;
+
+    /// <summary>A field's value; undefined when it is absent.</summary>
+    public JsonElement Get(string field) => _fields.TryGetProperty(Column(field), out var value) ? value : default;
+
+    /// <summary>A string that must be there.</summary>
+    public string Text(string field)
+    {
+        var value = Get(field);
+        return value.ValueKind == JsonValueKind.String ? Unicode(field, value) : throw Wrong(field, "a string");
+    }
+
+    /// <summary>A string that must be there and say something.</summary>
+    public string FilledText(string field)
+    {
+        var text = Text(field);
+        return string.IsNullOrWhiteSpace(text) ? throw Wrong(field, "text; it is empty. Fill it in or leave the row out") : text;
+    }
+
+    /// <summary>A string, or "" when it is absent or null.</summary>
+    public string TextOrEmpty(string field) => Has(field) ? Text(field) : "";
+
+    /// <summary>Token ids.</summary>
+    public int[] Ids(string field, int least = 0)
+    {
+        if (!IsList(field))
+            throw Wrong(field, "a list of token ids");
+        var ids = new int[Get(field).GetArrayLength()];
+        var index = 0;
+        foreach (var item in Get(field).EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt32(out ids[index]) || ids[index] < least)
+                throw new MedicalGptException($"{Origin}: \"{Column(field)}\"[{index}] is {Short(item)}; expected an integer of at least {least}.");
+            index++;
+        }
+
+        return ids;
+    }
+
+    /// <summary>A number; null when it is absent.</summary>
+    public double? Number(string field)
+    {
+        if (!Has(field))
+            return null;
+        return Get(field).ValueKind == JsonValueKind.Number && Get(field).TryGetDouble(out var value) && double.IsFinite(value) ? value : throw Wrong(field, "a number");
+    }
+
+    /// <summary>Every other column as text, for reward functions: strings as they are, other values as JSON.</summary>
+    public Dictionary<string, string> Others(params string[] usedFields)
+    {
+        var used = usedFields.Select(Column).ToHashSet();
+        var others = new Dictionary<string, string>();
+        foreach (var field in _fields.EnumerateObject())
+            if (!used.Contains(field.Name) && field.Value.ValueKind != JsonValueKind.Null)
+                others[FieldOf(field.Name)] = field.Value.ValueKind == JsonValueKind.String ? Unicode(field.Name, field.Value) : field.Value.GetRawText();
+        return others;
+    }
+
+    /// <summary>A string's text, checked to be valid Unicode.</summary>
+    public string Unicode(string place, JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new MedicalGptException($"{Origin}: \"{place}\" has half a surrogate pair; expected valid Unicode.", e);
+        }
+    }
+
+    /// <summary>The error that a field is not what is allowed.</summary>
+    public MedicalGptException Wrong(string field, string expected)
+    {
+        var value = Get(field);
+        var given = value.ValueKind == JsonValueKind.Undefined ? "missing" : Short(value);
+        return new MedicalGptException(string.Create(CultureInfo.InvariantCulture, $"{Origin}: \"{Column(field)}\" is {given}; expected {expected}."));
+    }
+
+    /// <summary>A value in an error message.</summary>
+    public static string Short(JsonElement value)
+    {
+        var text = value.ValueKind == JsonValueKind.Undefined ? "missing" : value.GetRawText();
+        return text.Length > 80 ? text[..80] + "…" : text;
+    }
+
+    private string FieldOf(string column) => _columns.FirstOrDefault(c => c.Value == column) is { Key: not null } mapped ? mapped.Key : column;
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using MedicalGpt.Data;
+
+namespace MedicalGpt.Training.Data;
+
+/// <summary>Reads turns: ShareGPT's <c>{from, value}</c> and OpenAI's <c>{role, content, tool_calls}</c>, whichever each turn has.</summary>
+internal static class MessageReader
+{
+    /// <summary>Reads a list of turns.</summary>
+    public static List<Message> Read(DataRow row, string field)
+    {
+        if (!row.IsList(field))
+            throw row.Wrong(field, "a list of turns");
+        var messages = new List<Message>();
+        foreach (var turn in row.Get(field).EnumerateArray())
+            messages.Add(Turn(row, $"{row.Column(field)}[{messages.Count}]", turn));
+        return messages.Count > 0 ? messages : throw row.Wrong(field, "at least one turn");
+    }
+
+    /// <summary>Reads one turn.</summary>
+    public static Message Turn(DataRow row, string place, JsonElement turn)
+    {
+        if (turn.ValueKind != JsonValueKind.Object)
+            throw Wrong(row, place, turn, "a turn such as {\"from\": \"human\", \"value\": \"…\"} or {\"role\": \"user\", \"content\": \"…\"}");
+        var speaker = Member(turn, "from", "role");
+        if (speaker.ValueKind != JsonValueKind.String)
+            throw Wrong(row, place, turn, "a turn with \"from\" or \"role\"");
+        var calls = turn.TryGetProperty("tool_calls", out var given) && given.ValueKind == JsonValueKind.Array && given.GetArrayLength() > 0 ? given.GetRawText() : null;
+        var content = Content(row, place, Member(turn, "value", "content"), calls is not null);
+        var name = row.Unicode(place, speaker);
+        var message = name.ToUpperInvariant() switch
+        {
+            "HUMAN" or "USER" => new Message(Roles.User, content),
+            "GPT" or "ASSISTANT" or "BOT" or "MODEL" => new Message(Roles.Assistant, content) { ToolCallsJson = calls },
+            "SYSTEM" => new Message(Roles.System, content),
+            "OBSERVATION" or "TOOL" or "FUNCTION" or "IPYTHON" => new Message(Roles.Tool, content),
+            "FUNCTION_CALL" => ToolJson.Call(content),
+            _ => throw new MedicalGptException($"{row.Origin}: {place} has the role \"{name}\"; expected human or user, gpt or assistant, system, function_call, observation or tool."),
+        };
+        return message with { Learn = Weight(row, place, turn) };
+    }
+
+    private static JsonElement Member(JsonElement turn, string first, string second) =>
+        turn.TryGetProperty(first, out var value) || turn.TryGetProperty(second, out value) ? value : default;
+
+    private static string Content(DataRow row, string place, JsonElement content, bool hasCalls)
+    {
+        switch (content.ValueKind)
+        {
+            case JsonValueKind.String:
+                return row.Unicode(place, content);
+            case JsonValueKind.Null or JsonValueKind.Undefined when hasCalls:
+                return "";
+            case JsonValueKind.Array:
+                return string.Concat(content.EnumerateArray().Select(part => Part(row, place, part)));
+            default:
+                throw Wrong(row, place, content, "text in \"value\" or \"content\"");
+        }
+    }
+
+    private static string Part(DataRow row, string place, JsonElement part) =>
+        part.ValueKind == JsonValueKind.Object && part.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String
+            ? row.Unicode(place, text)
+            : throw Wrong(row, place, part, "text parts only ({\"type\": \"text\", \"text\": \"…\"})");
+
+    private static bool? Weight(DataRow row, string place, JsonElement turn)
+    {
+        if (!turn.TryGetProperty("weight", out var weight) || weight.ValueKind == JsonValueKind.Null)
+            return null;
+        return weight.ValueKind == JsonValueKind.Number && weight.TryGetInt32(out var value) && value is 0 or 1 ? value == 1 : throw Wrong(row, place, weight, "a \"weight\" of 0 or 1");
+    }
+
+    private static MedicalGptException Wrong(DataRow row, string place, JsonElement given, string expected) =>
+        new($"{row.Origin}: {place} is {DataRow.Short(given)}; expected {expected}.");
+}

@@ -1,0 +1,157 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using MedicalGpt.Data;
+
+namespace MedicalGpt.Training.Data;
+
+/// <summary>Reads the JSON rows of a file: one per line (.jsonl, and .json written that way), an array, or an object whose members are the rows.</summary>
+internal static class RowReader
+{
+    private const long DocumentLimit = 512L << 20;
+
+    /// <summary>The rows of a file, in order.</summary>
+    public static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadAsync(string path, BadRows bad, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var rows = Path.GetExtension(path).Equals(".jsonl", StringComparison.OrdinalIgnoreCase) ? ReadLinesAsync(path, bad, cancellationToken) : ReadDocumentAsync(path, bad, cancellationToken);
+        await foreach (var row in rows)
+            yield return row;
+    }
+
+    /// <summary>Parses one row.</summary>
+    public static JsonElement Parse(ReadOnlyMemory<byte> json, RowOrigin origin)
+    {
+        RequireUtf8(json.Span, origin);
+        try
+        {
+            return JsonSerializer.Deserialize<JsonElement>(json.Span);
+        }
+        catch (JsonException e)
+        {
+            throw new MedicalGptException($"{origin}: this is not JSON: {Brief(e)} The line begins with {Begin(json.Span)}; expected one JSON object per line.", e);
+        }
+    }
+
+    /// <summary>The text of a line, checked to be valid UTF-8.</summary>
+    public static string Text(ReadOnlySpan<byte> bytes, RowOrigin origin)
+    {
+        RequireUtf8(bytes, origin);
+        return Encoding.UTF8.GetString(bytes);
+    }
+
+    private static void RequireUtf8(ReadOnlySpan<byte> bytes, RowOrigin origin)
+    {
+        if (!Utf8.IsValid(bytes))
+            throw new MedicalGptException($"{origin}: the line is not valid UTF-8. Convert the file, for example: iconv -f GB18030 -t UTF-8 FILE > NEW.");
+    }
+
+    private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadLinesAsync(string path, BadRows bad, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var (number, bytes) in LineReader.ReadAsync(path, cancellationToken))
+        {
+            if (IsBlank(bytes.Span))
+                continue;
+            var origin = new RowOrigin(path, number);
+            if (bad.TryRead(() => Parse(bytes, origin), out var row))
+                yield return (row, origin);
+        }
+    }
+
+    private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadDocumentAsync(string path, BadRows bad, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var rows = await FirstLineAsync(path, cancellationToken) switch
+        {
+            FirstLine.Array => ReadArrayAsync(path, cancellationToken),
+            FirstLine.WholeObject => ReadLinesAsync(path, bad, cancellationToken),
+            _ => ReadMembersAsync(path, cancellationToken),
+        };
+        await foreach (var row in rows)
+            yield return row;
+    }
+
+    private static async Task<FirstLine> FirstLineAsync(string path, CancellationToken cancellationToken)
+    {
+        await foreach (var (_, bytes) in LineReader.ReadAsync(path, cancellationToken))
+        {
+            var line = bytes.Span.Trim(" \t"u8);
+            if (line.IsEmpty)
+                continue;
+            if (line[0] == (byte)'[')
+                return FirstLine.Array;
+            var reader = new Utf8JsonReader(line);
+            try
+            {
+                return JsonDocument.TryParseValue(ref reader, out var document) && document.RootElement.ValueKind == JsonValueKind.Object ? FirstLine.WholeObject : FirstLine.Other;
+            }
+            catch (JsonException)
+            {
+                return FirstLine.Other;
+            }
+        }
+
+        return FirstLine.WholeObject;
+    }
+
+    private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadArrayAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var stream = LineReader.Open(path);
+        await using var items = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(stream, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
+        for (var number = 1L; ; number++)
+        {
+            try
+            {
+                if (!await items.MoveNextAsync())
+                    yield break;
+            }
+            catch (JsonException e)
+            {
+                throw new MedicalGptException($"{path}: item {number} of the array is not JSON: {Brief(e)}", e);
+            }
+
+            yield return (items.Current, new RowOrigin(path, number));
+        }
+    }
+
+    private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadMembersAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (new FileInfo(path).Length > DocumentLimit)
+            throw new MedicalGptException($"{path} is one JSON object of more than {DocumentLimit >> 20} MiB; write one row per line (.jsonl) instead.");
+        var root = Parse(await File.ReadAllBytesAsync(path, cancellationToken), new RowOrigin(path, 1));
+        var rows = Rows(root);
+        for (var i = 0; i < rows.Count; i++)
+            yield return (rows[i], new RowOrigin(path, i + 1));
+    }
+
+    // {"data": [row, ...]}, {"id": row, ...}, or one row.
+    private static List<JsonElement> Rows(JsonElement root)
+    {
+        var members = root.ValueKind == JsonValueKind.Object ? root.EnumerateObject().ToList() : [];
+        if (members is [{ Value.ValueKind: JsonValueKind.Array } only] && only.Value.EnumerateArray().All(i => i.ValueKind == JsonValueKind.Object))
+            return [.. only.Value.EnumerateArray()];
+        return members.Count > 0 && members.TrueForAll(m => m.Value.ValueKind == JsonValueKind.Object) ? members.ConvertAll(m => m.Value) : [root];
+    }
+
+    private static bool IsBlank(ReadOnlySpan<byte> line) => line.Trim(" \t\r"u8).IsEmpty;
+
+    private static string Begin(ReadOnlySpan<byte> json)
+    {
+        var text = Encoding.UTF8.GetString(json[..Math.Min(json.Length, 60)]);
+        return json.Length > 60 ? text + "…" : text;
+    }
+
+    private static string Brief(JsonException e)
+    {
+        var message = e.Message;
+        var position = message.IndexOf(" Path:", StringComparison.Ordinal);
+        position = position < 0 ? message.IndexOf(" LineNumber:", StringComparison.Ordinal) : position;
+        return position < 0 ? message : $"{message[..position]} (byte {e.BytePositionInLine + 1})";
+    }
+
+    private enum FirstLine
+    {
+        Array,
+        WholeObject,
+        Other,
+    }
+}

@@ -1,0 +1,55 @@
+using MedicalGpt.Data;
+
+namespace MedicalGpt.Training.Data;
+
+/// <summary>Reads rows that are token ids already.</summary>
+internal static class TokenRows
+{
+    /// <summary><c>input_ids</c> with <c>labels</c> or <c>completion_mask</c>; without both, every token is learned where that is allowed. Tokens that <c>attention_mask</c> hides are left out.</summary>
+    public static TokenizedSequence Sequence(DataRow row, bool allLearned)
+    {
+        var ids = row.Ids("input_ids");
+        var labels = Labels(row, ids, allLearned);
+        if (row.Has("attention_mask"))
+        {
+            var mask = SameLength(row, "attention_mask", row.Ids("attention_mask"), ids);
+            labels = [.. labels.Where((_, i) => mask[i] != 0)];
+            ids = [.. ids.Where((_, i) => mask[i] != 0)];
+        }
+
+        return ids.Length > 0 ? new TokenizedSequence(ids, labels) : throw row.Wrong("input_ids", "at least one token");
+    }
+
+    /// <summary><c>prompt_ids</c>, <c>chosen_ids</c>, <c>rejected_ids</c>.</summary>
+    public static TokenizedPair Pair(DataRow row) =>
+        new(Filled(row, "prompt_ids"), Filled(row, "chosen_ids"), Filled(row, "rejected_ids")) { Margin = row.Number("margin") };
+
+    /// <summary><c>prompt_ids</c> and columns for rewards.</summary>
+    public static TokenizedPrompt Prompt(DataRow row) => new(Filled(row, "prompt_ids"), row.Others("prompt_ids"));
+
+    private static int[] Labels(DataRow row, int[] ids, bool allLearned)
+    {
+        if (row.Has("labels"))
+        {
+            var labels = SameLength(row, "labels", row.Ids("labels", TokenizedSequence.Ignore), ids);
+            for (var i = 0; i < ids.Length; i++)
+                if (labels[i] != TokenizedSequence.Ignore && labels[i] != ids[i])
+                    throw new MedicalGptException($"{row.Origin}: labels[{i}] is {labels[i]}, but input_ids[{i}] is {ids[i]}; expected the same id or {TokenizedSequence.Ignore} (labels are not shifted).");
+            return labels;
+        }
+
+        if (row.Has("completion_mask"))
+        {
+            var mask = SameLength(row, "completion_mask", row.Ids("completion_mask"), ids);
+            return [.. ids.Select((id, i) => mask[i] != 0 ? id : TokenizedSequence.Ignore)];
+        }
+
+        return allLearned ? [.. ids] : throw row.Wrong("labels", "labels or a completion_mask beside input_ids");
+    }
+
+    private static int[] SameLength(DataRow row, string field, int[] values, int[] ids) => values.Length == ids.Length
+        ? values
+        : throw new MedicalGptException($"{row.Origin}: \"{row.Column(field)}\" has {values.Length} values, \"{row.Column("input_ids")}\" has {ids.Length}; expected as many.");
+
+    private static int[] Filled(DataRow row, string field) => row.Ids(field) is { Length: > 0 } ids ? ids : throw row.Wrong(field, "at least one token");
+}

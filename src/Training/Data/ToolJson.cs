@@ -1,0 +1,52 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MedicalGpt.Data;
+
+namespace MedicalGpt.Training.Data;
+
+/// <summary>Brings tools and calls of ShareGPT rows into OpenAI's form, which templates expect.</summary>
+internal static class ToolJson
+{
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The tools of a row: a list, or a string that holds one; null = none.</summary>
+    public static string? Tools(DataRow row)
+    {
+        if (!row.Has("tools") || (row.IsText("tools") && string.IsNullOrWhiteSpace(row.Text("tools"))))
+            return null;
+        var tools = Parse(row.IsText("tools") ? row.Text("tools") : row.Get("tools").GetRawText());
+        if (tools is not JsonArray list || !list.All(t => t is JsonObject))
+            throw row.Wrong("tools", "a JSON list of tool schemas");
+        return list.Count == 0 ? null : new JsonArray([.. list.Select(t => Wrap((JsonObject)t!))]).ToJsonString(Relaxed);
+    }
+
+    /// <summary>A turn of the role function_call: JSON with name and arguments, or a list of such; other text stays text.</summary>
+    public static Message Call(string content)
+    {
+        var calls = Parse(content) switch
+        {
+            JsonObject one => [one],
+            JsonArray many => many.OfType<JsonObject>().ToList(),
+            _ => [],
+        };
+        if (calls.Count == 0 || !calls.TrueForAll(c => c.ContainsKey("name") && c.ContainsKey("arguments")))
+            return new Message(Roles.Assistant, content);
+        return new Message(Roles.Assistant, "") { ToolCallsJson = new JsonArray([.. calls.Select(Wrap)]).ToJsonString(Relaxed) };
+    }
+
+    private static JsonNode Wrap(JsonObject function) =>
+        function.ContainsKey("function") ? function.DeepClone() : new JsonObject { ["type"] = "function", ["function"] = function.DeepClone() };
+
+    private static JsonNode? Parse(string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using MedicalGpt.Data;
+
+namespace MedicalGpt.Training.Data;
+
+/// <summary>Makes the turns before an answer from columns.</summary>
+internal static class Turns
+{
+    /// <summary>The turns of a prompt: a string (a user turn, after the columns system and history) or a list of turns.</summary>
+    public static List<Message> Opening(DataRow row, string field) => row.IsList(field)
+        ? WithSystem(row, MessageReader.Read(row, field))
+        : WithSystem(row, [.. History(row), new Message(Roles.User, row.FilledText(field))]);
+
+    /// <summary>The turns of an alpaca row: the instruction and, on the next line, its input.</summary>
+    public static List<Message> Alpaca(DataRow row)
+    {
+        var input = row.TextOrEmpty("input");
+        var question = string.IsNullOrWhiteSpace(input) ? row.FilledText("instruction") : $"{row.Text("instruction")}\n{input}".Trim('\n');
+        return WithSystem(row, [.. History(row), new Message(Roles.User, question)]);
+    }
+
+    /// <summary>Puts the column system in front of turns that have no system turn.</summary>
+    public static List<Message> WithSystem(DataRow row, List<Message> messages)
+    {
+        var field = row.Has("system_prompt") ? "system_prompt" : "system";
+        if (!row.Has(field) || messages[0].Role == Roles.System || string.IsNullOrWhiteSpace(row.Text(field)))
+            return messages;
+        return [new Message(Roles.System, row.Text(field)), .. messages];
+    }
+
+    private static IEnumerable<Message> History(DataRow row)
+    {
+        if (!row.Has("history"))
+            yield break;
+        if (!row.IsList("history"))
+            throw row.Wrong("history", "a list of [question, answer]");
+        foreach (var round in row.Get("history").EnumerateArray())
+        {
+            if (round.ValueKind != JsonValueKind.Array || round.GetArrayLength() != 2 || round.EnumerateArray().Any(t => t.ValueKind != JsonValueKind.String))
+                throw row.Wrong("history", "a list of [question, answer]");
+            yield return new Message(Roles.User, row.Unicode("history", round[0]));
+            yield return new Message(Roles.Assistant, row.Unicode("history", round[1]));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using MedicalGpt.Data;
+using MedicalGpt.Training.Data;
+
+namespace MedicalGpt.Text.Tests.Data;
+
+public sealed class FileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("medgpt-data").FullName;
+
+    [Theory]
+    [InlineData("a.json", """[{"text":"1"}, {"text":"2"}]""")]
+    [InlineData("a.json", "[\n{\"text\":\"1\"},\n{\"text\":\"2\"}\n]")]
+    [InlineData("a.json", "{\"text\":\"1\"}\n{\"text\":\"2\"}\n")]
+    [InlineData("a.json", "{\n\"data\": [{\"text\":\"1\"}, {\"text\":\"2\"}]\n}")]
+    [InlineData("a.json", "{\n\"id1\": {\"text\":\"1\"},\n\"id2\": {\"text\":\"2\"}\n}")]
+    [InlineData("a.jsonl", "\uFEFF{\"text\":\"1\"}\r\n\r\n{\"text\":\"2\"}")]
+    [InlineData("sub/deep/a.txt", "1\n \n2\r\n")]
+    public async Task Every_layout_gives_the_same_rows(string name, string content)
+    {
+        Write(name, content);
+        (await Rows.ReadAsync(_folder, ExampleKind.Text)).Cast<PlainText>().Select(t => t.Text).ShouldBe(["1", "2"]);
+    }
+
+    [Fact]
+    public async Task Long_lines_are_read_whole()
+    {
+        var text = new string('长', 200_000);
+        Write("a.jsonl", $"{{\"text\":\"{text}\"}}\n{{\"text\":\"b\"}}");
+        var rows = await Rows.ReadAsync(_folder, ExampleKind.Text);
+        ((PlainText)rows[0]).Text.ShouldBe(text);
+        rows[1].Origin.Line.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_dataset_folder_gives_its_configuration_and_split()
+    {
+        Write("medical/reward/train.json", """{"question":"q","response_chosen":"c","response_rejected":"r"}""");
+        Write("medical/reward/valid.json", """{"question":"v","response_chosen":"c","response_rejected":"r"}""");
+        Write("medical/finetune/train_zh_0.json", """{"instruction":"i","input":"","output":"o"}""");
+        var notices = new List<string>();
+        var dataset = FileDataset.FromName("shibing624/medical", new DataReadOptions { DatasetRoots = [_folder], Notice = notices.Add });
+        (await Read(dataset, ExampleKind.Preference, "dpo", "train")).ShouldBe(["q"]);
+        notices[0].ShouldEndWith("has no configuration dpo; its configuration reward holds the same kind of rows and is read instead.");
+        (await Read(dataset, ExampleKind.Preference, "reward", "validation")).ShouldBe(["v"]);
+        (await Read(dataset, ExampleKind.Conversation, "finetune", "train")).ShouldBe(["i"]);
+        (await Should.ThrowAsync<MedicalGptException>(() => Read(dataset, ExampleKind.Preference, "grpo", "train"))).Message.ShouldEndWith("has no configuration grpo (a sub-folder or files that begin with it); it has finetune, reward.");
+        (await Should.ThrowAsync<MedicalGptException>(() => Read(dataset, ExampleKind.Conversation, "finetune", "test"))).Message.ShouldEndWith("(configuration finetune) has no test files; it has train_zh_0.json.");
+        (await Should.ThrowAsync<MedicalGptException>(() => Read(dataset, ExampleKind.Conversation, "../x", "train"))).Message.ShouldContain("is no name");
+    }
+
+    [Fact]
+    public void A_dataset_that_is_not_on_disk_is_named()
+    {
+        Should.Throw<MedicalGptException>(() => FileDataset.FromName("a/b", new DataReadOptions { DatasetRoots = ["data"] })).Message.ShouldBe("The dataset a/b is not on disk; looked at a/b, data/a/b, data/b. Download it into one of these folders, or give its folder (--dataset_name DIR).");
+    }
+
+    [Fact]
+    public async Task Held_out_prompts_are_found_whatever_their_case_and_spacing()
+    {
+        Write("train.jsonl", "{\"question\":\"  WHAT is  5 mg\\n in g? \",\"answer\":\"0.005\"}\n{\"question\":\"other\",\"answer\":\"x\"}");
+        Write("pt/a.txt", "The book asks: normal heart rate? It says 60 to 100.");
+        var overlap = new PromptOverlap([Ask("What is 5 mg in g?"), Ask("Normal heart rate?"), Ask("What is 6 mg in g?")]);
+        await overlap.SearchAsync(FileDataset.FromPath(Path.Combine(_folder, "train.jsonl")).ReadAsync(new DatasetRequest(ExampleKind.Conversation, null, "train"), default));
+        overlap.ToString().ShouldBe("1 of 3 held-out prompts occur in the training files");
+        await overlap.SearchAsync(FileDataset.FromPath(Path.Combine(_folder, "pt")).ReadAsync(new DatasetRequest(ExampleKind.Text, null, "train"), default));
+        overlap.FoundCount.ShouldBe(2);
+        overlap.Occurrences[1].Training.Line.ShouldBe(1);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, true);
+
+    private static Prompt Ask(string text) => new([new Message(Roles.User, text)], new Dictionary<string, string>());
+
+    private static async Task<List<string>> Read(FileDataset dataset, ExampleKind kind, string configuration, string split)
+    {
+        var texts = new List<string>();
+        await foreach (var row in dataset.ReadAsync(new DatasetRequest(kind, configuration, split), default))
+            texts.Add(row is PreferencePair pair ? pair.Prompt[0].Content : ((Conversation)row).Messages[0].Content);
+        return texts;
+    }
+
+    private void Write(string name, string content)
+    {
+        var path = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+    }
+}

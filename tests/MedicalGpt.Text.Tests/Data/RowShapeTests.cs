@@ -1,0 +1,109 @@
+using MedicalGpt.Data;
+using MedicalGpt.Training.Data;
+
+namespace MedicalGpt.Text.Tests.Data;
+
+public sealed class RowShapeTests
+{
+    public static TheoryData<string, string> Dialogues => new()
+    {
+        { """{"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"a"}]}""", "user:q|assistant:a" },
+        { """{"system":"s","conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"a"}]}""", "system:s|user:q|assistant:a" },
+        { """{"messages":[{"role":"system","content":"s"},{"role":"user","content":"q"},{"role":"assistant","content":"a"}]}""", "system:s|user:q|assistant:a" },
+        { """{"messages":[{"role":"user","content":[{"type":"text","text":"q"}]},{"role":"assistant","content":"a"}]}""", "user:q|assistant:a" },
+        { """{"instruction":"i","input":"x","output":"o"}""", "user:i\nx|assistant:o" },
+        { """{"instruction":"i","input":"","output":"o","history":[["h","k"]]}""", "user:h|assistant:k|user:i|assistant:o" },
+        { """{"question":"q","answer":"a"}""", "user:q|assistant:a" },
+        { """{"prompt":[{"role":"user","content":"q"}],"completion":[{"role":"assistant","content":"a"}]}""", "user:q|assistant:a" },
+        { """{"question":"q?","options":{"A":"x","B":"y"},"answer":"B"}""", "user:q?\nA. x\nB. y\nAnswer with the letter of the correct option only.|assistant:B" },
+    };
+
+    public static TheoryData<string, string> Pairs => new()
+    {
+        { """{"prompt":"q","chosen":"c","rejected":"r"}""", "user:q>c<r" },
+        { """{"question":"q","response_chosen":"c","response_rejected":"r","system":"s","margin":1.5}""", "system:s|user:q>c<r" },
+        { """{"conversations":[{"from":"human","value":"q"}],"chosen":{"from":"gpt","value":"c"},"rejected":{"role":"assistant","content":"r"}}""", "user:q>c<r" },
+        { """{"prompt":"q","chosen":[{"role":"assistant","content":"c"}],"rejected":[{"role":"assistant","content":"r"}]}""", "user:q>c<r" },
+        { """{"chosen":[{"role":"user","content":"q"},{"role":"assistant","content":"c"}],"rejected":[{"role":"user","content":"q"},{"role":"assistant","content":"r"}]}""", "user:q>c<r" },
+        { """{"prompt":"q","chosen":[{"role":"user","content":"q"},{"role":"assistant","content":"c"}],"rejected":[{"role":"user","content":"q"},{"role":"assistant","content":"r"}]}""", "user:q>c<r" },
+    };
+
+    public static TheoryData<string, string, string> Prompts => new()
+    {
+        { """{"question":"q","answer":5,"dose":"5 mg"}""", "user:q", "answer=5|dose=5 mg" },
+        { """{"prompt":[{"role":"user","content":"q"}],"solution":"s"}""", "user:q", "solution=s" },
+        { """{"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"a"},{"from":"human","value":"r"},{"from":"gpt","value":"b"}]}""", "user:q|assistant:a|user:r", "answer=b" },
+        { """{"conversations":[{"from":"human","value":"q"}],"id":"7"}""", "user:q", "id=7" },
+        { """{"instruction":"i","output":"o"}""", "user:i", "answer=o" },
+        { """{"question":"问","options":["x","y"],"answer_idx":"A","answer":"x"}""", "user:问\nA. x\nB. y\n请只回答正确选项的字母。", "answer=A|answer_text=x|options=[\"x\",\"y\"]" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Dialogues))]
+    public async Task Dialogue_rows(string json, string expected)
+    {
+        var conversation = (Conversation)await Rows.OneAsync(json, ExampleKind.Conversation);
+        Show(conversation.Messages).ShouldBe(expected);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task Preference_rows(string json, string expected)
+    {
+        var pair = (PreferencePair)await Rows.OneAsync(json, ExampleKind.Preference);
+        $"{Show(pair.Prompt)}>{pair.Chosen}<{pair.Rejected}".ShouldBe(expected);
+        pair.Margin.ShouldBe(json.Contains("margin", StringComparison.Ordinal) ? 1.5 : null);
+    }
+
+    [Theory]
+    [MemberData(nameof(Prompts))]
+    public async Task Prompt_rows(string json, string messages, string reference)
+    {
+        var prompt = (Prompt)await Rows.OneAsync(json, ExampleKind.Prompt);
+        Show(prompt.Messages).ShouldBe(messages);
+        string.Join('|', prompt.Reference.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => $"{r.Key}={r.Value}")).ShouldBe(reference);
+    }
+
+    [Fact]
+    public async Task Token_rows()
+    {
+        var sequence = (TokenizedSequence)await Rows.OneAsync("""{"input_ids":[5,6,7,0],"labels":[-100,6,7,-100],"attention_mask":[1,1,1,0]}""", ExampleKind.Conversation);
+        sequence.InputIds.ShouldBe([5, 6, 7]);
+        sequence.Labels.ShouldBe([-100, 6, 7]);
+        ((TokenizedSequence)await Rows.OneAsync("""{"input_ids":[5,6]}""", ExampleKind.Text)).Labels.ShouldBe([5, 6]);
+        ((TokenizedSequence)await Rows.OneAsync("""{"input_ids":[5,6],"completion_mask":[0,1]}""", ExampleKind.Conversation)).Labels.ShouldBe([-100, 6]);
+        var pair = (TokenizedPair)await Rows.OneAsync("""{"prompt_ids":[1],"chosen_ids":[2,3],"rejected_ids":[4]}""", ExampleKind.Preference);
+        pair.ChosenIds.ShouldBe([2, 3]);
+        ((TokenizedPrompt)await Rows.OneAsync("""{"prompt_ids":[1],"answer":"x"}""", ExampleKind.Prompt)).Reference["answer"].ShouldBe("x");
+    }
+
+    [Fact]
+    public async Task Tools_and_calls_take_the_form_that_templates_expect()
+    {
+        const string Json = """{"conversations":[{"from":"human","value":"q"},{"from":"function_call","value":"{\"name\":\"f\",\"arguments\":{\"药\":1.50}}"},{"from":"observation","value":"r"},{"from":"gpt","value":"a"}],"tools":"[{\"name\":\"f\"}]"}""";
+        var conversation = (Conversation)await Rows.OneAsync(Json, ExampleKind.Conversation);
+        conversation.ToolsJson.ShouldBe("""[{"type":"function","function":{"name":"f"}}]""");
+        conversation.Messages[1].ToolCallsJson.ShouldBe("""[{"type":"function","function":{"name":"f","arguments":{"药":1.50}}}]""");
+        Show(conversation.Messages).ShouldBe("user:q|assistant:|tool:r|assistant:a");
+    }
+
+    [Fact]
+    public async Task Columns_can_be_named_and_detection_explains_itself()
+    {
+        var notices = new List<string>();
+        var options = new DataReadOptions { Columns = new Dictionary<string, string> { ["question"] = "query", ["answer"] = "gold" }, SystemPrompt = "s", Notice = notices.Add };
+        var prompt = (Prompt)await Rows.OneAsync("""{"query":"q","gold":"g"}""", ExampleKind.Prompt, options);
+        Show(prompt.Messages).ShouldBe("system:s|user:q");
+        prompt.Reference["answer"].ShouldBe("g");
+        notices.ShouldHaveSingleItem().ShouldEndWith("rows.jsonl: read as question because the row has \"query\".");
+    }
+
+    [Fact]
+    public async Task Text_and_completions()
+    {
+        ((PlainText)await Rows.OneAsync("""{"text":"t"}""", ExampleKind.Text)).Text.ShouldBe("t");
+        (await Rows.OneAsync("""{"prompt":"p","completion":"c"}""", ExampleKind.Conversation)).ShouldBeOfType<PromptCompletion>().Completion.ShouldBe("c");
+    }
+
+    private static string Show(IEnumerable<Message> messages) => string.Join('|', messages.Select(m => $"{m.Role}:{m.Content}"));
+}
