@@ -46,7 +46,7 @@ internal sealed class DataRow
     public string Text(string field)
     {
         var value = Get(field);
-        return value.ValueKind == JsonValueKind.String ? Unicode(field, value) : throw Wrong(field, "a string");
+        return value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(field, "a string");
     }
 
     /// <summary>A string that must be there and say something.</summary>
@@ -91,21 +91,8 @@ internal sealed class DataRow
         var others = new Dictionary<string, string>();
         foreach (var field in _fields.EnumerateObject())
             if (!used.Contains(field.Name) && field.Value.ValueKind != JsonValueKind.Null)
-                others[FieldOf(field.Name)] = field.Value.ValueKind == JsonValueKind.String ? Unicode(field.Name, field.Value) : field.Value.GetRawText();
+                others[FieldOf(field.Name)] = field.Value.ValueKind == JsonValueKind.String ? field.Value.GetString()! : field.Value.GetRawText();
         return others;
-    }
-
-    /// <summary>A string's text, checked to be valid Unicode.</summary>
-    public string Unicode(string place, JsonElement value)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new MedicalGptException($"{Origin}: \"{place}\" has half a surrogate pair; expected valid Unicode.", e);
-        }
     }
 
     /// <summary>The error that a field is not what is allowed.</summary>

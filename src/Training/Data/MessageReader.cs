@@ -27,7 +27,7 @@ internal static class MessageReader
             throw Wrong(row, place, turn, "a turn with \"from\" or \"role\"");
         var calls = turn.TryGetProperty("tool_calls", out var given) && given.ValueKind == JsonValueKind.Array && given.GetArrayLength() > 0 ? given.GetRawText() : null;
         var content = Content(row, place, Member(turn, "value", "content"), calls is not null);
-        var name = row.Unicode(place, speaker);
+        var name = speaker.GetString()!;
         var message = name.ToUpperInvariant() switch
         {
             "HUMAN" or "USER" => new Message(Roles.User, content),
@@ -48,7 +48,7 @@ internal static class MessageReader
         switch (content.ValueKind)
         {
             case JsonValueKind.String:
-                return row.Unicode(place, content);
+                return content.GetString()!;
             case JsonValueKind.Null or JsonValueKind.Undefined when hasCalls:
                 return "";
             case JsonValueKind.Array:
@@ -60,7 +60,7 @@ internal static class MessageReader
 
     private static string Part(DataRow row, string place, JsonElement part) =>
         part.ValueKind == JsonValueKind.Object && part.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String
-            ? row.Unicode(place, text)
+            ? text.GetString()!
             : throw Wrong(row, place, part, "text parts only ({\"type\": \"text\", \"text\": \"…\"})");
 
     private static bool? Weight(DataRow row, string place, JsonElement turn)

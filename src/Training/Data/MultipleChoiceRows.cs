@@ -45,7 +45,7 @@ internal static class MultipleChoiceRows
     }
 
     private static string Option(DataRow row, JsonElement option) =>
-        option.ValueKind == JsonValueKind.String ? row.Unicode("options", option).Trim() : throw row.Wrong("options", "options that are strings");
+        option.ValueKind == JsonValueKind.String ? option.GetString()!.Trim() : throw row.Wrong("options", "options that are strings");
 
     private static string Letters(DataRow row, List<(string Letter, string Text)> options)
     {

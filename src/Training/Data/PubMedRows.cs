@@ -14,7 +14,7 @@ internal static class PubMedRows
             throw row.Wrong("CONTEXTS", "a list of strings");
         var text = new StringBuilder();
         foreach (var context in row.Get("CONTEXTS").EnumerateArray())
-            text.Append(row.Unicode("CONTEXTS", context)).Append("\n\n");
+            text.Append(context.GetString()!).Append("\n\n");
         text.Append("Question: ").Append(row.FilledText("QUESTION")).Append("\nAnswer yes, no or maybe.");
         var reference = row.Others("QUESTION", "CONTEXTS", "final_decision", "LABELS", "MESHES");
         reference["answer"] = row.FilledText("final_decision");

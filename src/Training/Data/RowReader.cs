@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using MedicalGpt.Data;
+using MedicalGpt.Training.Tokenization;
 
 namespace MedicalGpt.Training.Data;
 
@@ -25,7 +26,7 @@ internal static class RowReader
         RequireUtf8(json.Span, origin);
         try
         {
-            return JsonSerializer.Deserialize<JsonElement>(json.Span);
+            return Checked(JsonSerializer.Deserialize<JsonElement>(json.Span), origin);
         }
         catch (JsonException e)
         {
@@ -39,6 +40,9 @@ internal static class RowReader
         RequireUtf8(bytes, origin);
         return Encoding.UTF8.GetString(bytes);
     }
+
+    private static JsonElement Checked(JsonElement row, RowOrigin origin) =>
+        StrictJson.Fault(row) is { } fault ? throw new MedicalGptException($"{origin}: the row {fault}; expected valid Unicode.") : row;
 
     private static void RequireUtf8(ReadOnlySpan<byte> bytes, RowOrigin origin)
     {
@@ -62,7 +66,7 @@ internal static class RowReader
     {
         var rows = await FirstLineAsync(path, cancellationToken) switch
         {
-            FirstLine.Array => ReadArrayAsync(path, cancellationToken),
+            FirstLine.Array => ReadArrayAsync(path, bad, cancellationToken),
             FirstLine.WholeObject => ReadLinesAsync(path, bad, cancellationToken),
             _ => ReadMembersAsync(path, cancellationToken),
         };
@@ -93,7 +97,7 @@ internal static class RowReader
         return FirstLine.WholeObject;
     }
 
-    private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadArrayAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadArrayAsync(string path, BadRows bad, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var stream = LineReader.Open(path);
         await using var items = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(stream, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -109,7 +113,9 @@ internal static class RowReader
                 throw new MedicalGptException($"{path}: item {number} of the array is not JSON: {Brief(e)}", e);
             }
 
-            yield return (items.Current, new RowOrigin(path, number));
+            var origin = new RowOrigin(path, number);
+            if (bad.TryRead(() => Checked(items.Current, origin), out var row))
+                yield return (row, origin);
         }
     }
 

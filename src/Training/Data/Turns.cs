@@ -38,8 +38,8 @@ internal static class Turns
         {
             if (round.ValueKind != JsonValueKind.Array || round.GetArrayLength() != 2 || round.EnumerateArray().Any(t => t.ValueKind != JsonValueKind.String))
                 throw row.Wrong("history", "a list of [question, answer]");
-            yield return new Message(Roles.User, row.Unicode("history", round[0]));
-            yield return new Message(Roles.Assistant, row.Unicode("history", round[1]));
+            yield return new Message(Roles.User, round[0].GetString()!);
+            yield return new Message(Roles.Assistant, round[1].GetString()!);
         }
     }
 }

@@ -48,17 +48,9 @@ public sealed record StopTokens(IReadOnlyList<int> StopIds, int EndOfTextId, int
             var path = Path.Combine(directory, name);
             if (!File.Exists(path))
                 continue;
-            try
-            {
-                using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-                var eos = new JsonPlace(document.RootElement, path, "")["eos_token_id"];
-                if (!eos.IsNull)
-                    return eos.Element.ValueKind == JsonValueKind.Array ? [.. eos.Items().Select(i => i.Index(Vocabulary.Limit))] : [eos.Index(Vocabulary.Limit)];
-            }
-            catch (JsonException e)
-            {
-                throw new MedicalGptException($"{path}:{e.LineNumber + 1}: this is not JSON: {e.Message} Copy the file again from the model.", e);
-            }
+            var eos = StrictJson.ParseFile(File.ReadAllBytes(path), path)["eos_token_id"];
+            if (!eos.IsNull)
+                return eos.Element.ValueKind == JsonValueKind.Array ? [.. eos.Items().Select(i => i.Index(Vocabulary.Limit))] : [eos.Index(Vocabulary.Limit)];
         }
 
         return [];

@@ -31,23 +31,11 @@ internal static class BytePairJson
         foreach (var entry in vocab.Element.EnumerateObject())
         {
             var id = new JsonPlace(entry.Value, vocab.Source, vocab.Path).Index(Vocabulary.Limit);
-            if (!used.Add(id) || !ids.TryAdd(Name(entry, vocab), id))
+            if (!used.Add(id) || !ids.TryAdd(entry.Name, id))
                 throw new MedicalGptException($"{vocab.Source}: {vocab.Path} has the token or id of \"{entry.Name}\": {id} twice; expected each token and id once.");
         }
 
         return new Vocabulary(ids);
-    }
-
-    private static string Name(JsonProperty entry, JsonPlace vocab)
-    {
-        try
-        {
-            return entry.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            throw vocab.Expected("tokens of valid Unicode");
-        }
     }
 
     private static int[] ByteIds(JsonPlace vocab, Vocabulary vocabulary)

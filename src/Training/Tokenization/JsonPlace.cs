@@ -37,14 +37,7 @@ internal readonly record struct JsonPlace(JsonElement Element, string Source, st
     {
         if (Element.ValueKind != JsonValueKind.String)
             throw Expected("a string");
-        try
-        {
-            return Element.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            throw Expected("a string of valid Unicode");
-        }
+        return Element.GetString()!;
     }
 
     /// <summary>The value as an integer from 0 up to below a limit.</summary>

@@ -34,23 +34,15 @@ public sealed record TokenizerConfig
 
     private static TokenizerConfig Merge(TokenizerConfig config, byte[] json, string source)
     {
-        try
+        var root = StrictJson.ParseFile(json, source);
+        return new TokenizerConfig
         {
-            using var document = JsonDocument.Parse(json);
-            var root = new JsonPlace(document.RootElement, source, "");
-            return new TokenizerConfig
-            {
-                EosToken = Token(root["eos_token"]) ?? config.EosToken,
-                PadToken = Token(root["pad_token"]) ?? config.PadToken,
-                BosToken = Token(root["bos_token"]) ?? config.BosToken,
-                ChatTemplate = Template(root["chat_template"]) ?? config.ChatTemplate,
-                ChatTemplateSource = source,
-            };
-        }
-        catch (JsonException e)
-        {
-            throw new MedicalGptException($"{source}:{e.LineNumber + 1}: this is not JSON: {e.Message} Copy the file again from the model.", e);
-        }
+            EosToken = Token(root["eos_token"]) ?? config.EosToken,
+            PadToken = Token(root["pad_token"]) ?? config.PadToken,
+            BosToken = Token(root["bos_token"]) ?? config.BosToken,
+            ChatTemplate = Template(root["chat_template"]) ?? config.ChatTemplate,
+            ChatTemplateSource = source,
+        };
     }
 
     private static string? Token(JsonPlace token) =>

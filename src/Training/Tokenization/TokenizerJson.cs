@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace MedicalGpt.Training.Tokenization;
 
 /// <summary>Reads tokenizer.json (the tokenizers library's file) into parts. What is not supported is an error that names it.</summary>
@@ -9,19 +7,11 @@ internal static class TokenizerJson
     /// <param name="json">The file.</param>
     /// <param name="source">Its name in errors.</param>
     /// <exception cref="MedicalGptException">The file is damaged or needs a part that is not supported.</exception>
-    public static TokenizerParts Read(ReadOnlyMemory<byte> json, string source)
+    public static TokenizerParts Read(byte[] json, string source)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            var root = new JsonPlace(document.RootElement, source, "");
-            var model = ReadModel(root["model"], root);
-            return new TokenizerParts(ReadNormalizer(root["normalizer"]), ReadPreTokenizer(root["pre_tokenizer"]), model, ReadAddedTokens(root["added_tokens"], model));
-        }
-        catch (JsonException e)
-        {
-            throw new MedicalGptException($"{source}:{e.LineNumber + 1}: this is not JSON: {e.Message} Copy the file again from the model.", e);
-        }
+        var root = StrictJson.ParseFile(json, source);
+        var model = ReadModel(root["model"], root);
+        return new TokenizerParts(ReadNormalizer(root["normalizer"]), ReadPreTokenizer(root["pre_tokenizer"]), model, ReadAddedTokens(root["added_tokens"], model));
     }
 
     private static ITokenModel ReadModel(JsonPlace model, JsonPlace root)

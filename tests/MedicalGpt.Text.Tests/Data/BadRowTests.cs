@@ -29,7 +29,7 @@ public sealed class BadRowTests
     [InlineData("""{"input_ids":[1,2],"labels":[2,-100]}""", "labels[0] is 2, but input_ids[0] is 1; expected the same id or -100 (labels are not shifted).")]
     [InlineData("""{"input_ids":[1,-2],"labels":[1,2]}""", "\"input_ids\"[1] is -2; expected an integer of at least 0.")]
     [InlineData("""[1]""", "the row is [1]; expected a JSON object with columns.")]
-    [InlineData("""{"question":"q\ud800","answer":"a"}""", "\"question\" has half a surrogate pair; expected valid Unicode.")]
+    [InlineData("""{"question":"q\ud800","answer":"a"}""", "the row has half a surrogate pair (an escape from \\ud800 to \\udfff without its partner); expected valid Unicode.")]
     public async Task Bad_dialogue_rows(string json, string expected)
     {
         (await Rows.ErrorAsync(json, ExampleKind.Conversation)).ShouldBe("DIR/rows.jsonl:1: " + expected);

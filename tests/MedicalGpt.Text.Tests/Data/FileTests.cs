@@ -54,22 +54,7 @@ public sealed class FileTests : IDisposable
         Should.Throw<MedicalGptException>(() => FileDataset.FromName("a/b", new DataReadOptions { DatasetRoots = ["data"] })).Message.ShouldBe("The dataset a/b is not on disk; looked at a/b, data/a/b, data/b. Download it into one of these folders, or give its folder (--dataset_name DIR).");
     }
 
-    [Fact]
-    public async Task Held_out_prompts_are_found_whatever_their_case_and_spacing()
-    {
-        Write("train.jsonl", "{\"question\":\"  WHAT is  5 mg\\n in g? \",\"answer\":\"0.005\"}\n{\"question\":\"other\",\"answer\":\"x\"}");
-        Write("pt/a.txt", "The book asks: normal heart rate? It says 60 to 100.");
-        var overlap = new PromptOverlap([Ask("What is 5 mg in g?"), Ask("Normal heart rate?"), Ask("What is 6 mg in g?")]);
-        await overlap.SearchAsync(FileDataset.FromPath(Path.Combine(_folder, "train.jsonl")).ReadAsync(new DatasetRequest(ExampleKind.Conversation, null, "train"), default));
-        overlap.ToString().ShouldBe("1 of 3 held-out prompts occur in the training files");
-        await overlap.SearchAsync(FileDataset.FromPath(Path.Combine(_folder, "pt")).ReadAsync(new DatasetRequest(ExampleKind.Text, null, "train"), default));
-        overlap.FoundCount.ShouldBe(2);
-        overlap.Occurrences[1].Training.Line.ShouldBe(1);
-    }
-
     public void Dispose() => Directory.Delete(_folder, true);
-
-    private static Prompt Ask(string text) => new([new Message(Roles.User, text)], new Dictionary<string, string>());
 
     private static async Task<List<string>> Read(FileDataset dataset, ExampleKind kind, string configuration, string split)
     {

@@ -34,7 +34,7 @@ public static class PreferenceEncoder
     private static (int[] Prompt, int[] Chosen, int[] Rejected, double? Margin) Ids(Example example, IExampleEncoder encoder) => example switch
     {
         TokenizedPair pair => (pair.PromptIds, pair.ChosenIds, pair.RejectedIds, pair.Margin),
-        PreferencePair pair => (encoder.EncodePrompt(pair.Prompt), encoder.EncodeAnswer(pair.Chosen), encoder.EncodeAnswer(pair.Rejected), pair.Margin),
+        PreferencePair pair => (encoder.EncodePrompt(pair.Prompt, pair.ToolsJson), encoder.EncodeAnswer(pair.Chosen), encoder.EncodeAnswer(pair.Rejected), pair.Margin),
         _ => throw new MedicalGptException($"{example.Origin}: a preference pair is needed (prompt, chosen, rejected), this row is a {example.GetType().Name}; name the columns of your data with --columns"),
     };
 

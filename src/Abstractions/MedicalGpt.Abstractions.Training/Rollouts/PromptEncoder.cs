@@ -16,7 +16,7 @@ public static class PromptEncoder
         var ids = example switch
         {
             TokenizedPrompt prompt => prompt.PromptIds,
-            Prompt prompt => encoder.EncodePrompt(prompt.Messages),
+            Prompt prompt => encoder.EncodePrompt(prompt.Messages, prompt.ToolsJson),
             _ => throw new MedicalGptException($"{example.Origin}: a prompt is needed, this row is a {example.GetType().Name}; name the columns of your data with --columns"),
         };
         if (ids.Length == 0)
