@@ -1,0 +1,132 @@
+using MedicalGpt.Torch;
+using static MedicalGpt.Torch.torch;
+
+namespace MedicalGpt.Modeling;
+
+/// <summary>Models in Hugging Face folders: <c>config.json</c> and safetensors weights.</summary>
+/// <param name="families">Known architectures.</param>
+public sealed class ModelFolder(ModelFamilies families)
+{
+    private const string ConfigFile = "config.json";
+
+    /// <summary>Loads a language model.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="options">How.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="MedicalGptException">A file is missing or malformed, the architecture is unknown, or weights do not fit; all are listed.</exception>
+    public CausalLanguageModel LoadCausal(string folder, LoadOptions options)
+    {
+        var (config, family) = ReadConfig(folder);
+        if (config.IsScoreModel)
+            throw new MedicalGptException($"{folder}: this is a score model ({config.Architecture}); a language model ({family.CausalArchitecture}) is needed here");
+        var decoder = new Decoder(family.Read(config), options.Precision);
+        var head = LanguageHead(decoder);
+        var model = new CausalLanguageModel(config, family, decoder, head);
+        Fill(model, folder, options, optional: null, ignored: name => decoder.Options.TiedEmbeddings && name == "lm_head.weight");
+        return Finish(model, options);
+    }
+
+    /// <summary>Loads a score model; from a language model's folder the head is drawn from N(0, initializer_range), as transformers does.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="options">How.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="MedicalGptException">As for <see cref="LoadCausal"/>, or the head has several labels.</exception>
+    public ScoreModel LoadScore(string folder, LoadOptions options)
+    {
+        var (config, family) = ReadConfig(folder);
+        if (config.IsScoreModel && config.Json["id2label"] is System.Text.Json.Nodes.JsonObject { Count: not 1 } labels)
+            throw new MedicalGptException($"{config.Place}: the score head has {labels.Count} labels; one is needed");
+        var decoder = new Decoder(family.Read(config), options.Precision);
+        var head = new LinearLayer("score", new ModelParameter("score.weight", [1, decoder.Options.HiddenSize]), null);
+        var model = new ScoreModel(config, family, decoder, head);
+        Fill(model, folder, options, optional: config.IsScoreModel ? null : head.Weight, ignored: name => name == "lm_head.weight");
+        if (!head.Weight.IsSet)
+        {
+            Draw(head.Weight, decoder.Options.InitializerRange, new Generator((ulong)options.Seed), options);
+            model.FreshHead = true;
+        }
+
+        ScoreConfig.Apply(config, family);
+        return Finish(model, options);
+    }
+
+    /// <summary>Makes a language model of random weights: matrices N(0, initializer_range), norms 1, biases 0.</summary>
+    /// <param name="modelType">Its family, for example <c>qwen2</c>.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="options">Precision, device, seed, adapter.</param>
+    /// <returns>The model.</returns>
+    public CausalLanguageModel CreateCausal(string modelType, DecoderOptions shape, LoadOptions options)
+    {
+        var family = families.Named(modelType);
+        var config = new ModelConfig(family.Write(shape.Checked("model shape")), "new model");
+        var decoder = new Decoder(family.Read(config), options.Precision);
+        var model = new CausalLanguageModel(config, family, decoder, LanguageHead(decoder));
+        var generator = new Generator((ulong)options.Seed);
+        foreach (var parameter in model.Parameters)
+            Draw(parameter, shape.InitializerRange, generator, options);
+        return Finish(model, options);
+    }
+
+    /// <summary>Writes a model without its adapter: <c>config.json</c> and weights, in the layout and formats it was loaded from.</summary>
+    /// <param name="model">The model; merge or save its adapter apart.</param>
+    /// <param name="folder">Made when absent.</param>
+    public static void Save(TransformerModel model, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        JsonFile.Write(Path.Combine(folder, ConfigFile), model.Config.Json, true);
+        WeightWriter.Write(folder, model.Files, [.. model.Parameters], model.Family.WeightName);
+    }
+
+    private static TModel Finish<TModel>(TModel model, LoadOptions options)
+        where TModel : TransformerModel
+    {
+        if (options.Adapter is { } folder)
+            LoraAdapter.Read(model, folder, options.AdapterTrained);
+        else if (options.NewAdapter is { } shape)
+            LoraAdapter.Attach(model, shape, options.Seed);
+        return model;
+    }
+
+    private static void Fill(TransformerModel model, string folder, LoadOptions options, ModelParameter? optional, Func<string, bool> ignored)
+    {
+        model.Files = WeightFiles.Find(folder);
+        var (format, place) = (options.Precision.Storage(options.Trained), device(options.Device));
+        WeightReader.Fill(
+            folder,
+            model.Files.Shards.Select(s => s.File),
+            model.Parameters,
+            model.Family.WeightName,
+            optional,
+            name => ignored(name) || name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal),
+            (parameter, tensor) => parameter.Set(tensor.to(place), format, options.Trained));
+    }
+
+    private static void Draw(ModelParameter parameter, double deviation, Generator generator, LoadOptions options)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        var fresh = empty(parameter.Shape, ScalarType.Float32);
+        if (parameter.Shape.Length == 2)
+            fresh.normal_(0, deviation, generator);
+        else
+            fresh.fill_(parameter.Name.EndsWith(".bias", StringComparison.Ordinal) ? 0 : 1);
+        parameter.Set(fresh.to(device(options.Device)), options.Precision.Storage(options.Trained), options.Trained);
+        parameter.FileFormat = ScalarType.Float32;
+    }
+
+    private static LinearLayer LanguageHead(Decoder decoder) => new(
+        "lm_head",
+        decoder.Options.TiedEmbeddings ? decoder.Embedding : new ModelParameter("lm_head.weight", [decoder.Options.VocabularySize, decoder.Options.HiddenSize]),
+        null);
+
+    private (ModelConfig Config, IModelFamily Family) ReadConfig(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new MedicalGptException($"{folder}: the model folder does not exist");
+        var path = Path.Combine(folder, ConfigFile);
+        if (!File.Exists(path))
+            throw new MedicalGptException($"{folder}: no {ConfigFile}, so this is not a model folder" + (File.Exists(Path.Combine(folder, AdapterConfig.FileName)) ? "; it is an adapter: give its base model here and the folder with --adapter (or --peft_path)" : ""));
+        var config = ModelConfig.Read(path);
+        return (config, families.Of(config));
+    }
+}

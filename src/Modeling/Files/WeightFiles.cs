@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+
+namespace MedicalGpt.Modeling;
+
+/// <summary>Which weight stands in which file of a model folder: one <c>model.safetensors</c>, or shards with an index.</summary>
+/// <param name="Shards">File names in order, each with the names of its weights; null names = all weights.</param>
+internal sealed record WeightFiles(IReadOnlyList<(string File, IReadOnlyList<string>? Names)> Shards)
+{
+    public const string Single = "model.safetensors";
+    public const string Index = "model.safetensors.index.json";
+    private const long LargestIndex = 64 << 20;
+
+    /// <summary>Finds the weight files of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>The files.</returns>
+    /// <exception cref="MedicalGptException">There are none, only formats that run code, or the index is wrong.</exception>
+    public static WeightFiles Find(string folder)
+    {
+        if (File.Exists(Path.Combine(folder, Index)))
+            return ReadIndex(folder);
+        if (File.Exists(Path.Combine(folder, Single)))
+            return new WeightFiles([(Single, null)]);
+        var pickles = Directory.EnumerateFiles(folder).Select(Path.GetFileName).Where(f => f!.EndsWith(".bin", StringComparison.Ordinal) || f.EndsWith(".pt", StringComparison.Ordinal) || f.EndsWith(".pth", StringComparison.Ordinal)).ToArray();
+        throw new MedicalGptException(pickles.Length > 0
+            ? $"{folder}: the weights ({string.Join(", ", pickles)}) are pickle files, which can run code and are never loaded. Convert them once with transformers: AutoModelForCausalLM.from_pretrained(dir).save_pretrained(new_dir, safe_serialization=True)"
+            : $"{folder}: no weights; {Single} or {Index} with its shards is needed");
+    }
+
+    private static WeightFiles ReadIndex(string folder)
+    {
+        var path = Path.Combine(folder, Index);
+        if (JsonFile.ReadObject(path, LargestIndex)["weight_map"] is not JsonObject map || map.Count == 0)
+            throw new MedicalGptException($"{path}: 'weight_map' is missing or empty; it names the shard of every weight");
+        var shards = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var (name, node) in map)
+        {
+            if (node is not JsonValue value || !value.TryGetValue<string>(out var file) || file.Length == 0 || Path.GetFileName(file) != file)
+                throw new MedicalGptException($"{path}: the shard of '{name}' is {node?.ToJsonString() ?? "null"}; a file name in the same folder is needed");
+            if (!shards.TryGetValue(file, out var names))
+                shards[file] = names = [];
+            names.Add(name);
+        }
+
+        var absent = shards.Keys.Where(f => !File.Exists(Path.Combine(folder, f))).ToArray();
+        if (absent.Length > 0)
+            throw new MedicalGptException($"{path}: {absent.Length} of {shards.Count} shards are missing: {string.Join(", ", absent)}; the download may be incomplete");
+        return new WeightFiles([.. shards.Select(s => (s.Key, (IReadOnlyList<string>?)s.Value))]);
+    }
+}

@@ -1,0 +1,82 @@
+using MedicalGpt.Torch;
+using MedicalGpt.Torch.Extras;
+using static MedicalGpt.Torch.torch;
+
+namespace MedicalGpt.Modeling;
+
+/// <summary>Fills a model's parameters from safetensors files; what is missing, unexpected or of another shape is listed at once, before anything is read.</summary>
+internal static class WeightReader
+{
+    private const int Listed = 12;
+
+    /// <summary>Fills parameters.</summary>
+    /// <param name="folder">Folder of the files.</param>
+    /// <param name="files">File names.</param>
+    /// <param name="parameters">What is to be filled.</param>
+    /// <param name="nameInFile">A parameter's name in the files.</param>
+    /// <param name="optional">May be absent; null = none.</param>
+    /// <param name="ignored">True for names in the files that are passed over.</param>
+    /// <param name="store">Takes a tensor that lives in the reader's scope.</param>
+    public static void Fill(string folder, IEnumerable<string> files, IReadOnlyList<ModelParameter> parameters, Func<string, string> nameInFile, ModelParameter? optional, Func<string, bool> ignored, Action<ModelParameter, Tensor> store)
+    {
+        var wanted = parameters.ToDictionary(p => nameInFile(p.Name), StringComparer.Ordinal);
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        var (unexpected, misshaped) = (new List<string>(), new List<string>());
+        var open = new List<SafetensorsFile>();
+        try
+        {
+            open.AddRange(files.Select(f => SafetensorsFile.Open(Path.Combine(folder, f))));
+            foreach (var entry in open.SelectMany(f => f.Entries))
+            {
+                found.Add(entry.Name);
+                if (!wanted.TryGetValue(entry.Name, out var parameter))
+                {
+                    if (!ignored(entry.Name))
+                        unexpected.Add(entry.Name);
+                }
+                else if (!entry.Shape.SequenceEqual(parameter.Shape))
+                {
+                    misshaped.Add($"{entry.Name} is [{string.Join(", ", entry.Shape)}], needed [{string.Join(", ", parameter.Shape)}]");
+                }
+                else if (FormatOf(entry.Type) is null)
+                {
+                    misshaped.Add($"{entry.Name} has type {entry.Type}, needed a floating-point type");
+                }
+            }
+
+            var missing = wanted.Where(w => !found.Contains(w.Key) && w.Value != optional).Select(w => w.Key).ToList();
+            if (missing.Count + unexpected.Count + misshaped.Count > 0)
+                throw new MedicalGptException($"{folder}: the weights do not fit the configuration.{Some("missing", missing)}{Some("unexpected", unexpected)}{Some("of the wrong shape or type", misshaped)}");
+            foreach (var file in open)
+            {
+                foreach (var entry in file.Entries.Where(e => wanted.ContainsKey(e.Name)))
+                {
+                    using var scope = NewDisposeScope();
+                    wanted[entry.Name].FileFormat = FormatOf(entry.Type)!.Value;
+                    store(wanted[entry.Name], file.Load(entry.Name));
+                }
+            }
+        }
+        catch (SafetensorsException error)
+        {
+            throw new MedicalGptException(error.Message, error);
+        }
+        finally
+        {
+            open.ForEach(f => f.Dispose());
+        }
+    }
+
+    private static ScalarType? FormatOf(string type) => type switch
+    {
+        "F32" => ScalarType.Float32,
+        "BF16" => ScalarType.BFloat16,
+        "F16" => ScalarType.Float16,
+        "F64" => ScalarType.Float64,
+        _ => null,
+    };
+
+    private static string Some(string what, List<string> names) => names.Count == 0
+        ? ""
+        : $" {names.Count} {what}: {string.Join(", ", names.Take(Listed))}{(names.Count > Listed ? $" and {names.Count - Listed} more" : "")}.";
+}

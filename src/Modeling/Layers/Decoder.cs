@@ -1,0 +1,103 @@
+using MedicalGpt.Torch;
+using static MedicalGpt.Torch.torch;
+
+namespace MedicalGpt.Modeling;
+
+/// <summary>Embedding, layers and final norm over flat tokens, with the parameter names of transformers' Llama/Qwen layout.</summary>
+internal sealed class Decoder
+{
+    private readonly DecoderLayer[] layers;
+    private readonly RmsNorm finalNorm;
+    private readonly RopeTable rope;
+
+    public Decoder(DecoderOptions options, Precision precision)
+    {
+        Options = options;
+        Precision = precision;
+        rope = new RopeTable(options.Rope, options.HeadDimension);
+        Embedding = new ModelParameter("model.embed_tokens.weight", [options.VocabularySize, options.HiddenSize]);
+        layers = [.. Enumerable.Range(0, options.LayerCount).Select(Layer)];
+        finalNorm = new RmsNorm(new ModelParameter("model.norm.weight", [options.HiddenSize]), options.NormEpsilon);
+    }
+
+    public DecoderOptions Options { get; }
+
+    public Precision Precision { get; }
+
+    public ModelParameter Embedding { get; }
+
+    public IEnumerable<LinearLayer> Linears => layers.SelectMany(l => l.Linears);
+
+    public IEnumerable<ModelParameter> Parameters => [Embedding, .. layers.SelectMany(l => l.Parameters), finalNorm.Weight];
+
+    public Device Device => Embedding.Value.device;
+
+    /// <summary>Runs the layers.</summary>
+    /// <param name="ids">Token ids, [N].</param>
+    /// <param name="positions">Their positions, [N].</param>
+    /// <param name="attention">Who sees whom.</param>
+    /// <param name="run">Switches.</param>
+    /// <param name="observe">Called with the embedding and with every layer's output; null when nobody looks.</param>
+    /// <returns>The residual stream before the final norm, [N, H].</returns>
+    public Tensor Forward(long[] ids, long[] positions, IAttention attention, DecoderRun run, Action<Tensor>? observe = null)
+    {
+        using var scope = NewDisposeScope();
+        var (cosines, sines) = rope.At(positions, Precision.Compute, Device);
+        var pass = new LayerPass(attention, cosines, sines, Precision.Compute, run.Dropout, run.Adapter);
+        var x = nn.functional.embedding(tensor(ids).to(Device), Embedding.Value).to(Precision.Compute);
+        observe?.Invoke(x);
+        foreach (var layer in layers)
+        {
+            x = run.Recompute && is_grad_enabled() ? Recomputation.Run(layer, x, pass) : Step(layer, x, pass);
+            observe?.Invoke(x);
+        }
+
+        return x.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The final norm.</summary>
+    /// <param name="x">[K, H].</param>
+    /// <returns>[K, H].</returns>
+    public Tensor Normalize(Tensor x) => finalNorm.Forward(x);
+
+    private static Tensor Step(DecoderLayer layer, Tensor x, LayerPass pass)
+    {
+        using var scope = NewDisposeScope();
+        return layer.Forward(x, pass).MoveToOuterDisposeScope();
+    }
+
+    private DecoderLayer Layer(int index)
+    {
+        var path = $"model.layers.{index}";
+        var (queries, keys) = (Options.HeadCount * Options.HeadDimension, Options.KeyValueHeadCount * Options.HeadDimension);
+        var norms = new List<ModelParameter>();
+        var attention = new SelfAttention(
+            index,
+            Options,
+            Linear($"{path}.self_attn.q_proj", queries, Options.HiddenSize, Options.QueryKeyValueBias),
+            Linear($"{path}.self_attn.k_proj", keys, Options.HiddenSize, Options.QueryKeyValueBias),
+            Linear($"{path}.self_attn.v_proj", keys, Options.HiddenSize, Options.QueryKeyValueBias),
+            Linear($"{path}.self_attn.o_proj", Options.HiddenSize, queries, Options.OutputBias),
+            Options.QueryKeyNorm ? Norm($"{path}.self_attn.q_norm", Options.HeadDimension) : null,
+            Options.QueryKeyNorm ? Norm($"{path}.self_attn.k_norm", Options.HeadDimension) : null);
+        var mlp = new GatedMlp(
+            Linear($"{path}.mlp.gate_proj", Options.IntermediateSize, Options.HiddenSize, false),
+            Linear($"{path}.mlp.up_proj", Options.IntermediateSize, Options.HiddenSize, false),
+            Linear($"{path}.mlp.down_proj", Options.HiddenSize, Options.IntermediateSize, false));
+        var inputNorm = Norm($"{path}.input_layernorm", Options.HiddenSize);
+        var postAttentionNorm = Norm($"{path}.post_attention_layernorm", Options.HiddenSize);
+        return new DecoderLayer(inputNorm, attention, postAttentionNorm, mlp, [.. norms]);
+
+        RmsNorm Norm(string module, int width)
+        {
+            var weight = new ModelParameter($"{module}.weight", [width]);
+            norms.Add(weight);
+            return new RmsNorm(weight, Options.NormEpsilon);
+        }
+    }
+
+    private static LinearLayer Linear(string path, int outputs, int inputs, bool bias) => new(
+        path,
+        new ModelParameter($"{path}.weight", [outputs, inputs]),
+        bias ? new ModelParameter($"{path}.bias", [outputs]) : null);
+}

@@ -1,0 +1,67 @@
+using MedicalGpt.Torch;
+using MedicalGpt.Torch.Extras;
+using static MedicalGpt.Torch.torch;
+
+namespace MedicalGpt.Modeling;
+
+/// <summary>
+/// Gradient checkpointing of one layer (Chen et al. 2016, arXiv:1604.06174): only its input is kept; backward runs the layer again, with the
+/// random numbers of the first time, and takes the inner gradients. Trained parameters are inputs of the node, so they learn below a frozen embedding, too.
+/// </summary>
+internal sealed class Recomputation : DifferentiableFunction
+{
+    private readonly DecoderLayer layer;
+    private readonly LayerPass pass;
+    private readonly Tensor[] trained;
+    private bool inputLearns;
+
+    private Recomputation(DecoderLayer layer, LayerPass pass)
+    {
+        this.layer = layer;
+        this.pass = pass;
+        trained = [.. layer.Parameters.Where(p => p.IsTrained).Select(p => p.Value)];
+    }
+
+    /// <summary>Runs a layer.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="x">[N, H].</param>
+    /// <param name="pass">The pass.</param>
+    /// <returns>[N, H].</returns>
+    public static Tensor Run(DecoderLayer layer, Tensor x, LayerPass pass)
+    {
+        var node = new Recomputation(layer, pass);
+        return node.Apply([x, .. node.trained])[0];
+    }
+
+    protected override IReadOnlyList<Tensor> Forward(Tensor[] inputs, ForwardContext context)
+    {
+        inputLearns = inputs[0].requires_grad;
+        var random = pass.Dropout ? new[] { get_rng_state() } : [];
+        context.Save([inputs[0], .. random, .. pass.Tensors]);
+        return [layer.Forward(inputs[0], pass)];
+    }
+
+    protected override IReadOnlyList<Tensor?> Backward(Tensor?[] gradients, Tensor[] saved)
+    {
+        var results = new Tensor?[trained.Length + 1];
+        if (gradients[0] is not { } gradient)
+            return results;
+        var shared = saved.AsSpan(pass.Dropout ? 2 : 1);
+        var now = pass.Dropout ? get_rng_state() : null;
+        if (pass.Dropout)
+            set_rng_state(saved[1]);
+        using (enable_grad())
+        {
+            var x = saved[0].detach().requires_grad_(inputLearns);
+            var output = layer.Forward(x, pass.With(shared));
+            var wanted = inputLearns ? (Tensor[])[x, .. trained] : trained;
+            var found = !output.requires_grad ? [] : autograd.grad([output], wanted, [gradient], allow_unused: true);
+            for (var i = 0; i < found.Count; i++)
+                results[i + (inputLearns ? 0 : 1)] = found[i];
+        }
+
+        if (now is not null)
+            set_rng_state(now);
+        return results;
+    }
+}

@@ -1,0 +1,73 @@
+using MedicalGpt.Training;
+using static MedicalGpt.Torch.torch;
+
+namespace MedicalGpt.Modeling.Tests;
+
+/// <summary>The chunked head against plain log-softmax through autograd.</summary>
+public sealed class TokenHeadTests
+{
+    [Theory]
+    [InlineData(1.0, false)]
+    [InlineData(0.7, false)]
+    [InlineData(1.0, true)]
+    [InlineData(1.3, true)]
+    public void Values_and_gradients(double temperature, bool entropyGradient)
+    {
+        using var scope = NewDisposeScope();
+        using var model = Models.Random(options: new LoadOptions { Trained = true, Seed = 11 });
+        var ids = LayoutTests.Ids(new Random(6), 10);
+        var layout = SequenceLayout.Create([Segment.AllLearned(ids)]);
+        var request = new ReadoutRequest(temperature, true, entropyGradient, true, true);
+        var readout = model.Read(layout, request);
+        var weights = linspace(-1, 2, layout.TargetCount, ScalarType.Float32);
+        var loss = readout.LogProbs.mul(weights).sum();
+        if (entropyGradient)
+            loss = loss.add(readout.Entropy!.mul(weights.flip([0])).sum());
+        loss.backward();
+        var gradients = Take(model);
+
+        var logits = model.Logits(layout, layout.TargetSources);
+        var logs = logits.div(temperature).log_softmax(-1);
+        var picked = logs.gather(1, tensor(layout.TargetIds).unsqueeze(1)).squeeze(1);
+        var entropy = logs.exp().mul(logs).sum(-1).neg();
+        Check.Close(readout.LogProbs, picked, 1e-5, 1e-5, "log-probabilities");
+        Check.Close(readout.Entropy!, entropy, 1e-5, 1e-5, "entropies");
+        Check.Close(readout.MeanLogit!, logits.mean([-1]), 1e-5, 1e-5, "mean logits");
+        Check.Longs(readout.Correct!).ShouldBe(Check.Longs(logits.argmax(-1).eq(tensor(layout.TargetIds))));
+        readout.Entropy!.requires_grad.ShouldBe(entropyGradient);
+        var plain = picked.mul(weights).sum();
+        if (entropyGradient)
+            plain = plain.add(entropy.mul(weights.flip([0])).sum());
+        plain.backward();
+        foreach (var (name, gradient) in Take(model))
+            Check.Close(gradients[name], gradient, 2e-5, 1e-4, name);
+    }
+
+    [Fact]
+    public void A_head_with_a_LoRA_branch_learns()
+    {
+        using var scope = NewDisposeScope();
+        using var model = Models.Random(options: new LoadOptions { Seed = 11, NewAdapter = new LoraOptions { Targets = LoraTargets.Parse("lm_head,q_proj"), Rank = 3, Alpha = 6 } });
+        foreach (var parameter in model.Adapter!.Parameters)
+        {
+            using var still = no_grad();
+            parameter.Value.normal_(0, 0.2);
+        }
+
+        var layout = SequenceLayout.Create([Segment.AllLearned(LayoutTests.Ids(new Random(6), 10))]);
+        model.Read(layout, ReadoutRequest.LogProbsOnly).LogProbs.sum().backward();
+        var gradients = Take(model);
+        model.Logits(layout, layout.TargetSources).log_softmax(-1).gather(1, tensor(layout.TargetIds).unsqueeze(1)).sum().backward();
+        foreach (var (name, gradient) in Take(model))
+            Check.Close(gradients[name], gradient, 2e-5, 1e-4, name);
+        gradients.Keys.Count(k => k.Contains("lm_head", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    private static Dictionary<string, Tensor> Take(CausalLanguageModel model)
+    {
+        var gradients = model.TrainableParameters().ToDictionary(p => p.Name, p => p.Value.grad!.clone());
+        foreach (var parameter in model.TrainableParameters())
+            parameter.Value.grad = null;
+        return gradients;
+    }
+}
