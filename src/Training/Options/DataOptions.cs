@@ -1,0 +1,50 @@
+using MedicalGpt.Options;
+
+namespace MedicalGpt.Training;
+
+/// <summary>Which rows a run learns from and is measured on.</summary>
+[Options("data")]
+[AcceptedWithoutEffect("remove_unused_columns", "columns that no stage reads do no harm; rewards may read them")]
+[AcceptedWithoutEffect("preprocessing_num_workers", "rows are encoded fast enough by one thread")]
+[AcceptedWithoutEffect("dataset_num_proc", "rows are encoded fast enough by one thread")]
+[AcceptedWithoutEffect("overwrite_cache", "encoded rows are not cached")]
+[AcceptedWithoutEffect("dataloader_num_workers", "rows are encoded before training starts")]
+[AcceptedWithoutEffect("group_by_length", "batches are not padded, so there is nothing to gain")]
+public sealed partial record DataOptions
+{
+    /// <summary>Training rows: a folder (read recursively) or one file.</summary>
+    [Alias("train_file")]
+    public string? TrainFileDir { get; init; }
+
+    /// <summary>Held-out rows: a folder (read recursively) or one file.</summary>
+    [Alias("validation_file", "eval_file_dir")]
+    public string? ValidationFileDir { get; init; }
+
+    /// <summary>A dataset by name (a plugin's) or by its folder; used where --train_file_dir is not given.</summary>
+    public string? DatasetName { get; init; }
+
+    /// <summary>Configuration of the dataset, for example finetune, reward or dpo.</summary>
+    [Alias("dataset_config")]
+    public string? DatasetConfigName { get; init; }
+
+    /// <summary>Most training rows that are used; 0 or less = all.</summary>
+    [Unit("rows")]
+    public int? MaxTrainSamples { get; init; }
+
+    /// <summary>Most held-out rows that are used; 0 or less = all.</summary>
+    [Unit("rows")]
+    public int? MaxEvalSamples { get; init; }
+
+    /// <summary>Share of the training rows (the first ones) that is held out when no held-out rows are given; 0 = none.</summary>
+    [Range(0, 50)]
+    [Unit("%")]
+    public double ValidationSplitPercentage { get; init; }
+
+    /// <summary>Draw the rows of every epoch in a new order, given by the seed.</summary>
+    [Alias("shuffle_dataset")]
+    public bool Shuffle { get; init; } = true;
+
+    /// <summary>A run fails at the door when a larger share of its training rows would be cut at the length limit; 1 = never.</summary>
+    [Range(0, 1)]
+    public double MaxTruncatedShare { get; init; } = 0.5;
+}

@@ -1,0 +1,23 @@
+namespace MedicalGpt.Training;
+
+/// <summary>Everything a stage needs beside its algorithm's own options.</summary>
+public sealed record TrainerOptions
+{
+    /// <summary>Models.</summary>
+    public ModelOptions Model { get; init; } = new();
+
+    /// <summary>Rows.</summary>
+    public DataOptions Data { get; init; } = new();
+
+    /// <summary>Adapters.</summary>
+    public AdapterOptions Adapter { get; init; } = new();
+
+    /// <summary>Optimiser and schedule.</summary>
+    public OptimizerOptions Optimizer { get; init; } = new();
+
+    /// <summary>Length, batches, outputs.</summary>
+    public RunOptions Run { get; init; } = new();
+
+    /// <summary>Answers and rewards.</summary>
+    public RolloutOptions Rollout { get; init; } = new();
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace MedicalGpt.Training;
+
+/// <summary>The files of a run: <c>run.json</c>, <c>metrics.jsonl</c>, <c>samples.jsonl</c>, <c>runs/</c>, <c>checkpoint-N/</c>, <c>report.html</c> and the result.</summary>
+/// <param name="root">Folder of the run.</param>
+public sealed class RunDirectory(string root)
+{
+    /// <summary>Name of a checkpoint's folder before its number.</summary>
+    public const string CheckpointPrefix = "checkpoint-";
+
+    /// <summary>The folder.</summary>
+    public string Root { get; } = Path.GetFullPath(root);
+
+    /// <summary>Options, versions, data hashes, state.</summary>
+    public string RunFile => Path.Combine(Root, "run.json");
+
+    /// <summary>One object per logged step.</summary>
+    public string MetricsFile => Path.Combine(Root, "metrics.jsonl");
+
+    /// <summary>Answers kept for people to read.</summary>
+    public string SamplesFile => Path.Combine(Root, "samples.jsonl");
+
+    /// <summary>TensorBoard events.</summary>
+    public string EventsDirectory => Path.Combine(Root, "runs");
+
+    /// <summary>The report.</summary>
+    public string ReportFile => Path.Combine(Root, "report.html");
+
+    /// <summary>Folder of a checkpoint.</summary>
+    /// <param name="step">Updates done.</param>
+    /// <returns>Path.</returns>
+    public string Checkpoint(int step) => Path.Combine(Root, string.Create(CultureInfo.InvariantCulture, $"{CheckpointPrefix}{step}"));
+
+    /// <summary>Complete checkpoints, oldest first.</summary>
+    /// <returns>Folders with the number of updates done.</returns>
+    public IReadOnlyList<(int Step, string Path)> Checkpoints()
+    {
+        if (!Directory.Exists(Root))
+            return [];
+        return
+        [
+            .. Directory.EnumerateDirectories(Root, CheckpointPrefix + "*")
+                .Where(d => File.Exists(Path.Combine(d, CheckpointManifest.FileName)))
+                .Select(d => (Step: int.TryParse(Path.GetFileName(d).AsSpan(CheckpointPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : -1, Path: d))
+                .Where(c => c.Step >= 0)
+                .OrderBy(c => c.Step),
+        ];
+    }
+
+    /// <summary>Makes room for a fresh run.</summary>
+    /// <param name="overwrite">Replace an earlier run's results.</param>
+    /// <exception cref="MedicalGptException">The folder holds an earlier run's results, and they may not be replaced.</exception>
+    public void StartFresh(bool overwrite)
+    {
+        Directory.CreateDirectory(Root);
+        var results = Directory.EnumerateFiles(Root, "*.safetensors").Concat(Checkpoints().Select(c => c.Path)).ToList();
+        if (results.Count > 0 && !overwrite)
+        {
+            throw new MedicalGptException(
+                $"--output_dir {Root} holds the results of an earlier run ({Path.GetFileName(results[0])}{(results.Count > 1 ? " …" : "")}); choose another folder, continue it with --resume_from_checkpoint auto, or replace it with --overwrite_output_dir true");
+        }
+
+        foreach (var file in new[] { RunFile, MetricsFile, SamplesFile, ReportFile })
+            File.Delete(file);
+        foreach (var (_, path) in Checkpoints())
+            Directory.Delete(path, recursive: true);
+        if (Directory.Exists(EventsDirectory))
+        {
+            foreach (var file in Directory.EnumerateFiles(EventsDirectory, "events.out.tfevents.*"))
+                File.Delete(file);
+        }
+    }
+
+    /// <summary>Cuts logs back to a step, so that a resumed run continues them without a gap or an overlap.</summary>
+    /// <param name="step">Updates done at the checkpoint.</param>
+    public void RewindLogs(int step)
+    {
+        Directory.CreateDirectory(Root);
+        foreach (var file in new[] { MetricsFile, SamplesFile })
+        {
+            if (!File.Exists(file))
+                continue;
+            var kept = File.ReadAllLines(file).Where(line => StepOf(line) <= step).ToArray();
+            File.WriteAllLines(file, kept);
+        }
+    }
+
+    private static int StepOf(string line)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            return document.RootElement.TryGetProperty("step", out var step) ? step.GetInt32() : int.MaxValue;
+        }
+        catch (JsonException)
+        {
+            return int.MaxValue; // a line that a crash cut short
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using MedicalGpt.Data;
+
+namespace MedicalGpt.Training;
+
+/// <summary>Encodes every row before weights load, and refuses what could only fail or mislead later.</summary>
+internal static class Door
+{
+    /// <summary>Encodes rows.</summary>
+    public static EncodedRows Encode(IAlgorithm algorithm, IReadOnlyList<Example> rows, IExampleEncoder encoder, CancellationToken cancellationToken)
+    {
+        var examples = new List<EncodedExample>(rows.Count);
+        var dropped = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var truncated = 0;
+        foreach (var row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var result = algorithm.Encode(row, encoder);
+            if (result.Example is { } example)
+                examples.Add(example);
+            else
+                dropped[result.DropReason ?? "no reason given"] = dropped.GetValueOrDefault(result.DropReason ?? "no reason given") + 1;
+            truncated += result.Truncated ? 1 : 0;
+        }
+
+        return new EncodedRows(examples, rows.Count, truncated, dropped);
+    }
+
+    /// <summary>Checks the training rows.</summary>
+    /// <exception cref="MedicalGptException">Training could not learn what it should.</exception>
+    public static void Check(StageRequest request, EncodedRows rows)
+    {
+        if (rows.Given == 0)
+            throw new MedicalGptException($"stage {request.Stage}: there are no training rows; give --train_file_dir or --dataset_name");
+        if (rows.Examples.Count == 0)
+            throw new MedicalGptException($"stage {request.Stage}: none of the {rows.Given} training rows is left after encoding ({Reasons(rows)}); raise the length limit or mend the rows");
+        var share = rows.Truncated / (double)rows.Examples.Count;
+        if (share > request.Options.Data.MaxTruncatedShare)
+        {
+            throw new MedicalGptException(FormattableString.Invariant(
+                $"stage {request.Stage}: {rows.Truncated} of {rows.Examples.Count} training rows ({share:P0}) would be cut at the length limit, so their answers lose their end; raise the limit, shorten the rows, or allow it with --max_truncated_share {Math.Min(1, share + 0.01):0.##}"));
+        }
+
+        if (request.Algorithm.Input == ExampleKind.Prompt || !request.Algorithm.Roles.HasFlag(ModelRoles.Policy))
+            return;
+        if (rows.Learned == 0)
+            throw new MedicalGptException($"stage {request.Stage}: the masks of all {rows.Examples.Count} training rows are empty, so nothing would be learned; check that the rows have answers and that the length limit leaves room for them");
+        if (!LearnsToStop(rows, request.Encoder))
+            CheckStop(request, rows);
+    }
+
+    private static void CheckStop(StageRequest request, EncodedRows rows)
+    {
+        var stops = string.Join(", ", request.Encoder.StopIds);
+        var text = $"stage {request.Stage}: no training row learns an end token (ids {stops}), so the model would never learn to stop";
+        if (rows.Examples.All(e => e.Source is TokenizedSequence or TokenizedPair) || request.Algorithm.Input == ExampleKind.Text)
+            request.Progress.Report(new NoteReport(text + "; pre-tokenised rows are taken as they are", Warning: true));
+        else
+            throw new MedicalGptException(text + "; check the tokenizer's end token and the chat template, and that the length limit does not cut every answer");
+    }
+
+    private static bool LearnsToStop(EncodedRows rows, IExampleEncoder encoder) =>
+        rows.Examples.Any(e => e.Segments.Any(s => s.Learned is { } learned && Enumerable.Range(0, learned.Length).Any(t => learned[t] && encoder.StopIds.Contains(s.Ids[t]))));
+
+    private static string Reasons(EncodedRows rows) => string.Join("; ", rows.Dropped.Select(d => $"{d.Value}: {d.Key}"));
+}

@@ -1,0 +1,29 @@
+namespace MedicalGpt.Training;
+
+/// <summary>How many updates a run does, and how they fall into epochs and collections.</summary>
+/// <param name="RowsPerCollection">Rows that one collection takes.</param>
+/// <param name="CollectionsPerEpoch">Collections in a pass over the rows.</param>
+/// <param name="UpdatesPerCollection">Updates that one collection gives.</param>
+/// <param name="TotalSteps">Updates of the run.</param>
+internal sealed record RunPlan(int RowsPerCollection, int CollectionsPerEpoch, int UpdatesPerCollection, int TotalSteps)
+{
+    /// <summary>Updates in a pass over the rows.</summary>
+    public int StepsPerEpoch => CollectionsPerEpoch * UpdatesPerCollection;
+
+    /// <summary>Plans a run: <c>--max_steps</c> wins over the algorithm's own total, which wins over <c>--num_train_epochs</c>.</summary>
+    public static RunPlan Create(RunOptions options, CollectShape shape, int rows, string stage)
+    {
+        var collections = shape.DropIncomplete ? rows / shape.Examples : (rows + shape.Examples - 1) / shape.Examples;
+        if (collections == 0)
+        {
+            throw new MedicalGptException(
+                $"stage {stage}: {rows} training rows are fewer than one collection of {shape.Examples}; give more rows, or lower --per_device_train_batch_size or --gradient_accumulation_steps");
+        }
+
+        var perEpoch = (long)collections * shape.Updates;
+        var total = options.MaxSteps > 0 ? options.MaxSteps
+            : shape.TotalExamples is { } examples ? (examples + shape.Examples - 1L) / shape.Examples * shape.Updates
+            : (long)Math.Ceiling(options.NumTrainEpochs * perEpoch);
+        return new RunPlan(shape.Examples, collections, shape.Updates, (int)Math.Clamp(total, 1, int.MaxValue));
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using MedicalGpt.Data;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MedicalGpt.Training;
+
+/// <summary>Everything a training run is made of. Weights are loaded only after the rows passed the door.</summary>
+public sealed record StageRequest
+{
+    /// <summary>Name of the stage, for example <c>dpo</c>.</summary>
+    public required string Stage { get; init; }
+
+    /// <summary>The algorithm.</summary>
+    public required IAlgorithm Algorithm { get; init; }
+
+    /// <summary>Options.</summary>
+    public required TrainerOptions Options { get; init; }
+
+    /// <summary>Template and tokenizer.</summary>
+    public required IExampleEncoder Encoder { get; init; }
+
+    /// <summary>Training rows.</summary>
+    public required IReadOnlyList<Example> TrainRows { get; init; }
+
+    /// <summary>Held-out rows; may be empty.</summary>
+    public IReadOnlyList<Example> EvalRows { get; init; } = [];
+
+    /// <summary>Loads the models; called on the compute thread, after the door.</summary>
+    public required Func<ITrainedModels> LoadModels { get; init; }
+
+    /// <summary>Makes the source of answers from the loaded models; needed by algorithms that sample.</summary>
+    public Func<ITrainedModels, IStepRollouts>? CreateRollouts { get; init; }
+
+    /// <summary>Reward functions; empty for algorithms that do not sample.</summary>
+    public RewardPipeline Rewards { get; init; } = new([]);
+
+    /// <summary>Folder of the tokenizer whose files are copied beside the result; null = none is copied.</summary>
+    public string? TokenizerDirectory { get; init; }
+
+    /// <summary>Resolved options with the layer each came from, as stored in run.json.</summary>
+    public JsonObject? ResolvedOptions { get; init; }
+
+    /// <summary>Data files, whose hashes are stored in run.json.</summary>
+    public IReadOnlyList<string> DataFiles { get; init; } = [];
+
+    /// <summary>Hears progress.</summary>
+    public ITrainingProgress Progress { get; init; } = new SilentProgress();
+
+    /// <summary>Log.</summary>
+    public ILogger Log { get; init; } = NullLogger.Instance;
+}

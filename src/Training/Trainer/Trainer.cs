@@ -1,0 +1,71 @@
+using MedicalGpt.Data;
+
+namespace MedicalGpt.Training;
+
+/// <summary>Trains a stage: rows through the door, models, the loop, the result. One run at a time per compute thread.</summary>
+/// <param name="compute">The thread that touches tensors.</param>
+public sealed class Trainer(ComputeThread compute)
+{
+    /// <summary>Runs a stage.</summary>
+    /// <param name="request">What to train on what.</param>
+    /// <param name="cancellationToken">Interrupts the run: it writes a checkpoint and returns.</param>
+    /// <returns>How it ended.</returns>
+    /// <exception cref="MedicalGptException">Bad input, a full disk, or training that diverged; <c>run.json</c> says so too.</exception>
+    public Task<StageResult> RunAsync(StageRequest request, CancellationToken cancellationToken) =>
+        compute.RunAsync(() => RunHereAsync(request, cancellationToken));
+
+    private static async Task<StageResult> RunHereAsync(StageRequest request, CancellationToken cancellationToken)
+    {
+        var options = request.Options.Run;
+        var directory = new RunDirectory(options.OutputDir);
+        var checkpoints = new CheckpointStore(directory, options.SaveTotalLimit);
+        var resumeFrom = options.ResumeFromCheckpoint is { Length: > 0 } asked ? checkpoints.Find(asked) : null;
+        if (resumeFrom is null)
+            directory.StartFresh(options.OverwriteOutputDir);
+        else
+            CheckpointManifest.Verify(resumeFrom);
+        var record = new RunRecord(directory, request);
+        try
+        {
+            record.Begin();
+            var rows = Enter(request, record, cancellationToken);
+            using var models = request.LoadModels();
+            request.Progress.Report(new NoteReport(models.Summary));
+            record.Describe("model", models.Summary);
+            using var session = new TrainingSession(request, models, directory, checkpoints, rows.Train, rows.Eval);
+            if (resumeFrom is not null)
+                session.Resume(resumeFrom);
+            var result = await session.RunAsync(cancellationToken);
+            record.End(result.Completed ? "completed" : "interrupted", result);
+            RunReport.Write(directory);
+            return result;
+        }
+        catch (OperationCanceledException)
+        {
+            record.End("interrupted", null);
+            throw;
+        }
+        catch (Exception error)
+        {
+            record.Fail(error);
+            throw;
+        }
+    }
+
+    private static (EncodedRows Train, EncodedRows Eval) Enter(StageRequest request, RunRecord record, CancellationToken cancellationToken)
+    {
+        var (trainRows, evalRows) = RowSplit.Apply(request);
+        var train = Door.Encode(request.Algorithm, trainRows, request.Encoder, cancellationToken);
+        Door.Check(request, train);
+        var eval = Door.Encode(request.Algorithm, evalRows, request.Encoder, cancellationToken);
+        request.Progress.Report(new NoteReport($"training rows: {train}"));
+        record.Describe("train_rows", train);
+        if (eval.Given > 0)
+        {
+            request.Progress.Report(new NoteReport($"held-out rows: {eval}"));
+            record.Describe("eval_rows", eval);
+        }
+
+        return (train, eval);
+    }
+}
