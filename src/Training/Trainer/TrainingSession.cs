@@ -216,7 +216,7 @@ internal sealed class TrainingSession : IDisposable
         updater.RequireFiniteWeights(step, directory);
         models.Save(folder);
         if (request.TokenizerDirectory is { } tokenizer)
-            TokenizerFiles.Copy(tokenizer, folder);
+            TokenizerCopy.Copy(tokenizer, folder);
     }
 
     private LearningRateSchedule Schedule(CollectShape shape)

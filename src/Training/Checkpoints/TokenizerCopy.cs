@@ -1,7 +1,7 @@
 namespace MedicalGpt.Training;
 
 /// <summary>Puts a tokenizer beside the model that was trained with it.</summary>
-public static class TokenizerFiles
+public static class TokenizerCopy
 {
     private static readonly string[] Names =
     [
