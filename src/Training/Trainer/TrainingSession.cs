@@ -51,7 +51,7 @@ internal sealed class TrainingSession : IDisposable
         if (state.Step >= plan.TotalSteps)
             throw new MedicalGptException($"--resume_from_checkpoint {checkpoint} has done {state.Step} updates and this run is to do {plan.TotalSteps}: nothing is left; raise --max_steps or --num_train_epochs");
         WeightFile.Load(Path.Combine(checkpoint, WeightFile.FileName), models.Weights);
-        optimizer.Load(Path.Combine(checkpoint, Optimizer.FileName), state.Step);
+        optimizer.Load(Path.Combine(checkpoint, Optimizer.FileName));
         if (request.Algorithm is IStatefulAlgorithm stateful)
             stateful.Restore(state.Algorithm);
         (step, collections, epoch, position) = (state.Step, state.Collections, state.Epoch, state.Position);
