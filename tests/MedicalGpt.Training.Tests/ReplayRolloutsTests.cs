@@ -31,7 +31,7 @@ public sealed class ReplayRolloutsTests
         var replay = new ReplayRollouts(path);
         await replay.GenerateAsync([[1]], Sampling, default);
         (await Should.ThrowAsync<MedicalGptException>(async () => await replay.GenerateAsync([[1]], Sampling, default)))
-            .Message.ShouldBe($"{path} has no recorded answer left for prompt 0 of this collection (1 tokens, ids 1) …; record one line per answer that the run asks for");
+            .Message.ShouldBe($"{path} has no recorded answer left for prompt 0 of this collection (1 tokens, ids 1 …); record one line per answer that the run asks for");
 
         await File.WriteAllTextAsync(path, "{\"prompt_ids\":[1],\"completion_ids\":[2]}\n{\"prompt_ids\":\"x\"}");
         Should.Throw<MedicalGptException>(() => new ReplayRollouts(path)).Message.ShouldStartWith($"{path}:2: not a recorded answer");

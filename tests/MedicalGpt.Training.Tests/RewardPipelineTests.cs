@@ -21,7 +21,7 @@ public sealed class RewardPipelineTests
         metrics["rewards/a/mean"].ShouldBe(1.5);
         metrics["rewards/a/std"].ShouldBe(Math.Sqrt(0.5), 1e-12); // unbiased: ((1-1.5)² + (2-1.5)²) / 1
         metrics["rewards/b/mean"].ShouldBe(10);
-        metrics.ShouldNotContainKey("rewards/b/std");
+        metrics.Keys.ShouldNotContain("rewards/b/std");
     }
 
     [Fact]

@@ -13,11 +13,13 @@ internal sealed class Optimizer : IDisposable
     private const string MeanSuffix = ".exp_avg", SquareSuffix = ".exp_avg_sq", StepSuffix = ".step";
     private readonly OptimizerOptions options;
     private readonly List<AdamWSlot> slots = [];
+    private readonly Tensor meanShare;
 
     public Optimizer(IReadOnlyList<TrainedWeight> weights, OptimizerOptions options)
     {
         this.options = options;
         using var still = no_grad();
+        meanShare = tensor((float)(1.0 - options.AdamBeta1)).DetachFromDisposeScope();
         foreach (var weight in weights)
         {
             using var scope = NewDisposeScope();
@@ -98,6 +100,7 @@ internal sealed class Optimizer : IDisposable
 
     public void Dispose()
     {
+        meanShare.Dispose();
         foreach (var slot in slots)
         {
             slot.Mean.Dispose();
@@ -111,7 +114,7 @@ internal sealed class Optimizer : IDisposable
         var weight = slot.Weight.Value;
         if (slot.Weight.Decay && options.WeightDecay > 0)
             weight.mul_(1.0 - rate * options.WeightDecay);
-        slot.Mean.lerp_(gradient, 1.0 - options.AdamBeta1);
+        slot.Mean.lerp_(gradient, meanShare);
         slot.Square.mul_(options.AdamBeta2).addcmul_(gradient, gradient, 1.0 - options.AdamBeta2);
         var meanCorrection = 1.0 - Math.Pow(options.AdamBeta1, slot.Steps);
         var squareCorrection = Math.Sqrt(1.0 - Math.Pow(options.AdamBeta2, slot.Steps));

@@ -27,7 +27,7 @@ public sealed class LearnedReward(ComputeThread compute, Func<string, LearnedRew
         foreach (var rows in Rows(samples, model.Encoder).Chunk(RowsAtOnce))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            scores.AddRange(Score(model.Model, rows));
+            scores.AddRange(Score(model.Model, rows).Select(s => (double)s));
         }
 
         return [.. scores];

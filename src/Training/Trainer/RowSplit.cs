@@ -21,5 +21,5 @@ internal static class RowSplit
     }
 
     private static IReadOnlyList<Example> Cap(IReadOnlyList<Example> rows, int? most) =>
-        most is > 0 and var limit && rows.Count > limit ? [.. rows.Take(limit.Value)] : rows;
+        most is > 0 and var limit && rows.Count > limit ? [.. rows.Take(limit)] : rows;
 }

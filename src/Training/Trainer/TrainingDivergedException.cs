@@ -7,7 +7,7 @@ namespace MedicalGpt.Training;
 /// <param name="lastCheckpoint">The newest checkpoint with finite weights; null when there is none.</param>
 public sealed class TrainingDivergedException(int step, string what, double value, string? lastCheckpoint)
     : MedicalGptException(
-        $"training diverged at update {step}: {what} is {value}. Nothing of this update was saved. Lower --learning_rate, lengthen --warmup_steps, set --max_grad_norm 1, or look at the rows of this update"
+        FormattableString.Invariant($"training diverged at update {step}: {what} is {value}. Nothing of this update was saved. Lower --learning_rate, lengthen --warmup_steps, set --max_grad_norm 1, or look at the rows of this update")
         + (lastCheckpoint is null ? "" : $"; continue from {lastCheckpoint} with --resume_from_checkpoint"))
 {
 }

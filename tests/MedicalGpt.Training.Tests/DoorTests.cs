@@ -1,0 +1,69 @@
+using MedicalGpt.Data;
+
+namespace MedicalGpt.Training.Tests;
+
+public sealed class DoorTests
+{
+    [Fact]
+    public Task No_rows() => Fails([], "stage sft: there are no training rows; give --train_file_dir or --dataset_name");
+
+    [Fact]
+    public Task No_row_left() => Fails([new TokenizedSequence([], [])], "stage sft: none of the 1 training rows is left after encoding (1: empty row); raise the length limit or mend the rows");
+
+    [Fact]
+    public Task Nothing_to_learn() => Fails(
+        [new TokenizedSequence([2, 3], [-100, -100])],
+        "stage sft: the masks of all 1 training rows are empty, so nothing would be learned; check that the rows have answers and that the length limit leaves room for them");
+
+    [Fact]
+    public Task Too_many_rows_cut() => Fails(
+        [new TokenizedSequence([2, 3, 4, 5, 6, 7, 1], [2, 3, 4, 5, 6, 7, 1])],
+        "stage sft: 1 of 1 training rows (100 %) would be cut at the length limit, so their answers lose their end; raise the limit, shorten the rows, or allow it with --max_truncated_share 1");
+
+    [Fact]
+    public async Task Pre_tokenised_rows_without_an_end_token_are_taken_with_a_warning()
+    {
+        using var folder = new TemporaryFolder();
+        var heard = new Heard();
+        await Runs.RunAsync(Runs.Offline(Runs.Options(folder.Path), [new TokenizedSequence([2, 3], [-100, 3])]) with { Progress = heard });
+        heard.Notes.ShouldContain(n => n.Warning && n.Text == "stage sft: no training row learns an end token (ids 1), so the model would never learn to stop; pre-tokenised rows are taken as they are");
+    }
+
+    [Fact]
+    public async Task Held_out_rows_leave_the_training_rows()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Runs.Options(folder.Path);
+        var heard = new Heard();
+        await Runs.RunAsync(Runs.Offline(options with { Data = new DataOptions { ValidationSplitPercentage = 25, MaxEvalSamples = 1 } }, Runs.Rows(8)) with { Progress = heard });
+        heard.Notes.Select(n => n.Text).ShouldContain(t => t.StartsWith("training rows: 6 of 6 rows", StringComparison.Ordinal));
+        heard.Notes.Select(n => n.Text).ShouldContain(t => t.StartsWith("held-out rows: 1 of 1 rows", StringComparison.Ordinal));
+    }
+
+    private static async Task Fails(IReadOnlyList<Example> rows, string message)
+    {
+        using var folder = new TemporaryFolder();
+        var loaded = false;
+        var request = Runs.Offline(Runs.Options(folder.Path), rows) with
+        {
+            LoadModels = () =>
+            {
+                loaded = true;
+                return new TinyModels();
+            },
+        };
+        (await Should.ThrowAsync<MedicalGptException>(() => Runs.RunAsync(request))).Message.ShouldBe(message);
+        loaded.ShouldBeFalse();
+    }
+
+    private sealed class Heard : ITrainingProgress
+    {
+        public List<NoteReport> Notes { get; } = [];
+
+        public void Report(TrainingReport report)
+        {
+            if (report is NoteReport note)
+                Notes.Add(note);
+        }
+    }
+}
