@@ -21,8 +21,8 @@ public sealed class RunPlanTests
     [Fact]
     public void Max_steps_wins_over_the_algorithms_total_which_wins_over_epochs()
     {
-        var shape = new CollectShape(4, 3) { TotalExamples = 20 };
-        RunPlan.Create(new RunOptions(), shape, 10, "ppo").TotalSteps.ShouldBe(15); // 5 collections
+        var shape = new CollectShape(4, 3) { Collections = 5 };
+        RunPlan.Create(new RunOptions(), shape, 10, "ppo").TotalSteps.ShouldBe(15); // 5 x 3
         RunPlan.Create(new RunOptions { MaxSteps = 7 }, shape, 10, "ppo").TotalSteps.ShouldBe(7);
     }
 

@@ -4,7 +4,6 @@ namespace MedicalGpt.Training;
 
 /// <summary>How long a run trains, in what batches, and what it writes when.</summary>
 [Options("run")]
-[Preset("trl", "loss_normalization", LossNormalization.MicroBatch)]
 [AcceptedWithoutEffect("do_train", "train always trains")]
 [AcceptedWithoutEffect("do_eval", "held-out rows are used whenever there are any")]
 [AcceptedWithoutEffect("report_to", "metrics.jsonl and TensorBoard events are always written")]
@@ -69,9 +68,6 @@ public sealed partial record RunOptions
 
     /// <summary>Evaluate before the first update too.</summary>
     public bool EvalOnStart { get; init; }
-
-    /// <summary>In evaluation, algorithms that sample answers take the most likely token instead.</summary>
-    public bool EvalGreedy { get; init; } = true;
 
     /// <summary>When checkpoints are written.</summary>
     public IntervalStrategy SaveStrategy { get; init; } = IntervalStrategy.Steps;

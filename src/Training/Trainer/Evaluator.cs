@@ -6,19 +6,17 @@ namespace MedicalGpt.Training;
 /// <summary>Measures held-out rows without learning from them.</summary>
 internal sealed class Evaluator(StageRequest request, ITrainedModels models, IStepRollouts rollouts, IReadOnlyList<EncodedExample> examples)
 {
-    private readonly IStepRollouts source = request.Options.Run.EvalGreedy ? new GreedyRollouts(rollouts) : rollouts;
-
     /// <summary>Evaluates all rows.</summary>
     /// <param name="step">Updates done.</param>
     /// <param name="cancellationToken">Stops evaluation.</param>
     public async Task<Evaluation> RunAsync(int step, CancellationToken cancellationToken)
     {
         var batch = new BatchShape(request.Options.Run.PerDeviceEvalBatchSize, 1);
-        var context = new TrainingContext(request, models, source, batch, evaluating: true) { Step = step };
+        var context = new TrainingContext(request, models, rollouts, batch, evaluating: true) { Step = step };
         var online = request.Algorithm.Input == ExampleKind.Prompt;
         var experiences = new List<Experience>();
         models.SetTraining(false);
-        source.MoveTo(step, evaluating: true);
+        rollouts.MoveTo(step, evaluating: true);
         try
         {
             var metrics = new Metrics();

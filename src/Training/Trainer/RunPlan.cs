@@ -22,7 +22,7 @@ internal sealed record RunPlan(int RowsPerCollection, int CollectionsPerEpoch, i
 
         var perEpoch = (long)collections * shape.Updates;
         var total = options.MaxSteps > 0 ? options.MaxSteps
-            : shape.TotalExamples is { } examples ? (examples + shape.Examples - 1L) / shape.Examples * shape.Updates
+            : shape.Collections is { } fixedNumber ? (long)fixedNumber * shape.Updates
             : (long)Math.Ceiling(options.NumTrainEpochs * perEpoch);
         return new RunPlan(shape.Examples, collections, shape.Updates, (int)Math.Clamp(total, 1, int.MaxValue));
     }

@@ -7,14 +7,11 @@ internal sealed class TinyRollouts(TinyModels models, int seed) : IStepRollouts
 {
     private string moment = "";
 
-    public List<double> Temperatures { get; } = [];
-
     public void MoveTo(int step, bool evaluating) => moment = $"{step}/{evaluating}";
 
     public async ValueTask<IReadOnlyList<Rollout>> GenerateAsync(IReadOnlyList<int[]> prompts, SamplingOptions sampling, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        Temperatures.Add(sampling.Temperature);
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var answers = new List<Rollout>();
@@ -25,7 +22,7 @@ internal sealed class TinyRollouts(TinyModels models, int seed) : IStepRollouts
             for (var t = 0; t < sampling.MaxNewTokens; t++)
             {
                 var probabilities = models.LogProbs(tensor(new long[] { ids[^1] })).exp().data<float>().ToArray();
-                ids.Add(sampling.Temperature == 0 ? Array.IndexOf(probabilities, probabilities.Max()) : Draw(probabilities, random.NextDouble()));
+                ids.Add(Draw(probabilities, random.NextDouble()));
             }
 
             answers.Add(new Rollout(prompts[i], [.. ids.Skip(1)], false));
