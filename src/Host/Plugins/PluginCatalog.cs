@@ -10,14 +10,18 @@ namespace MedicalGpt.Host.Plugins;
 /// </summary>
 public sealed class PluginCatalog : IComponentSource
 {
+    private readonly SharedSet shared;
     private readonly PluginLoader loader;
+    private readonly ILogger? log;
     private readonly IReadOnlyList<(PluginInfo Info, PluginFolder? Folder)> plugins;
     private readonly Dictionary<string, LoadedPlugin> loaded = new(StringComparer.Ordinal);
     private readonly Lock loading = new();
 
-    private PluginCatalog(PluginLoader loader, IReadOnlyList<(PluginInfo Info, PluginFolder? Folder)> plugins)
+    private PluginCatalog(SharedSet shared, PluginLoader loader, IReadOnlyList<(PluginInfo Info, PluginFolder? Folder)> plugins, ILogger? log)
     {
+        this.shared = shared;
         this.loader = loader;
+        this.log = log;
         this.plugins = plugins;
     }
 
@@ -38,7 +42,7 @@ public sealed class PluginCatalog : IComponentSource
                 log?.LogWarning("{Problem} It is left out. ({Folder})", problem.Message, info.Folder);
         }
 
-        return new PluginCatalog(new PluginLoader(shared, gate), plugins);
+        return new PluginCatalog(shared, new PluginLoader(shared, gate), plugins, log);
     }
 
     /// <inheritdoc/>
@@ -82,9 +86,20 @@ public sealed class PluginCatalog : IComponentSource
         lock (loading)
         {
             if (!loaded.TryGetValue(plugin.Folder, out var result))
+            {
+                WarnOfCopies(plugin);
                 loaded[plugin.Folder] = result = loader.Load(plugin);
+            }
+
             return result;
         }
+    }
+
+    /// <summary>The build refuses copies of what the host shares; one that got in afterwards is harmless, since the host's own is used.</summary>
+    private void WarnOfCopies(PluginFolder plugin)
+    {
+        foreach (var file in Directory.EnumerateFiles(plugin.Folder).Where(shared.IsSharedFile).Order(StringComparer.Ordinal))
+            log?.LogWarning("Plugin {Plugin} brings its own {File}; the host's is used. ({Folder})", plugin.Manifest.Id, Path.GetFileName(file), plugin.Folder);
     }
 
     private PluginException Unknown(string kind, string name)
