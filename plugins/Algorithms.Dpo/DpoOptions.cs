@@ -5,8 +5,8 @@ namespace MedicalGpt.Algorithms.Dpo;
 /// <summary>Options of direct preference optimisation.</summary>
 [Options("dpo")]
 [StageDefault("learning_rate", 5e-6)]
-[Preset("trl", "learning_rate", 1e-6)]
 [Preset("trl", "loss_normalization", "micro_batch")]
+[Preset("trl", "learning_rate", 1e-6)]
 public sealed partial record DpoOptions
 {
     /// <summary>Strength of the pull towards the reference policy: low lets the policy move far.</summary>

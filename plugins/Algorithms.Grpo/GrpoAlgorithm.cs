@@ -123,7 +123,6 @@ public sealed class GrpoAlgorithm(GrpoOptions options) : IAlgorithm
             experience.Metrics.AddMean("reward_std", Statistics.StandardDeviation(judged), 1);
         if (perPrompt > 1)
             experience.Metrics.AddMean("frac_reward_zero_std", GroupAdvantages.ShareWithoutSpread(rewards.Total, perPrompt), 1);
-        RolloutMetrics.AddRewards(experience.Metrics, context.Rewards.Names, rewards);
         RolloutMetrics.AddCompletions(experience.Metrics, rollouts);
         for (var i = 0; i < rollouts.Count; i++)
             experience.Samples.Add(RolloutSamples.ForPeople(rows[i], rollouts[i], rewards.Total[i], context.Encoder));

@@ -5,9 +5,9 @@ namespace MedicalGpt.Algorithms.Orpo;
 /// <summary>Options of odds-ratio preference optimisation.</summary>
 [Options("orpo")]
 [StageDefault("learning_rate", 1e-5)]
+[Preset("trl", "loss_normalization", "micro_batch")]
 [Preset("trl", "learning_rate", 1e-6)]
 [Preset("trl", "nll_scope", "full")]
-[Preset("trl", "loss_normalization", "micro_batch")]
 public sealed partial record OrpoOptions
 {
     /// <summary>Weight of the odds-ratio term (λ of the paper) beside the language-modelling term.</summary>

@@ -84,7 +84,7 @@ public sealed class PpoAlgorithm : IAlgorithm, IStatefulAlgorithm
         }
 
         var experience = new PpoExperience(sequences, orders);
-        Measure(experience, examples, functions, context);
+        Measure(experience, examples, context);
         return experience;
     }
 
@@ -150,13 +150,11 @@ public sealed class PpoAlgorithm : IAlgorithm, IStatefulAlgorithm
         return sequences;
     }
 
-    private void Measure(PpoExperience experience, IReadOnlyList<EncodedExample> rows, RewardResult? functions, ITrainingContext context)
+    private void Measure(PpoExperience experience, IReadOnlyList<EncodedExample> rows, ITrainingContext context)
     {
         var sequences = experience.Sequences;
         PpoMetrics.AddScores(experience.Metrics, [.. sequences.Select(s => s.Score)]);
         RolloutMetrics.AddCompletions(experience.Metrics, [.. sequences.Select(s => s.Rollout)]);
-        if (functions is not null)
-            RolloutMetrics.AddRewards(experience.Metrics, context.Rewards.Names, functions);
         for (var i = 0; i < sequences.Count; i++)
             experience.Samples.Add(RolloutSamples.ForPeople(rows[i], sequences[i].Rollout, sequences[i].Score, context.Encoder));
         if (context.Evaluating)

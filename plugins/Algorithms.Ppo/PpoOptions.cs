@@ -6,6 +6,7 @@ namespace MedicalGpt.Algorithms.Ppo;
 /// <summary>Options of proximal policy optimisation.</summary>
 [Options("ppo")]
 [StageDefault("learning_rate", 1.41e-5)]
+[Preset("trl", "loss_normalization", "micro_batch")]
 [Preset("trl", "learning_rate", 3e-6)]
 [Preset("trl", "max_grad_norm", 0.0)]
 [Preset("trl", "score_after_end", true)]
@@ -62,7 +63,7 @@ public sealed partial record PpoOptions
     /// <summary>Adapt kl_coef so that the KL of an answer stays near this; default: kl_coef is fixed.</summary>
     [Range(0, 10_000, MinExclusive = true)]
     [Unit("nats")]
-    [Alias("target_kl", "kl_target_value")]
+    [Alias("target_kl")]
     public double? KlTarget { get; init; }
 
     /// <summary>Answers over which the adaptive kl_coef moves.</summary>

@@ -5,8 +5,8 @@ namespace MedicalGpt.Algorithms.RewardModel;
 /// <summary>Options of reward modelling.</summary>
 [Options("rm")]
 [StageDefault("learning_rate", 2e-5)]
-[Preset("trl", "learning_rate", 1e-4)]
 [Preset("trl", "loss_normalization", "micro_batch")]
+[Preset("trl", "learning_rate", 1e-4)]
 public sealed partial record RewardModelOptions
 {
     /// <summary>Tokens for the prompt. Only the sum with max_target_length counts: a pair that is longer is dropped, never cut.</summary>

@@ -43,18 +43,19 @@ public static class RowPacking
         }
     }
 
-    /// <summary>Best-fit decreasing, as in TRL's <c>bfd</c>: longest row first, each into the fullest bin that still takes it; ties keep input order. No row is cut.</summary>
+    /// <summary>Best-fit decreasing, as in TRL's <c>bfd</c>: longest row first, each into the fullest bin that still takes it, of equally full ones into the one that has been so for longest; ties keep input order. No row is cut.</summary>
     /// <param name="rows">Rows, each at most <paramref name="capacity"/> tokens.</param>
     /// <param name="capacity">Most tokens of a packed row.</param>
     /// <returns>Packed rows.</returns>
     public static IReadOnlyList<EncodedExample> BestFitDecreasing(IReadOnlyList<EncodedExample> rows, int capacity)
     {
         var bins = new List<List<EncodedExample>>();
-        var byRoom = new SortedSet<(int Room, int Bin)>();
+        var byRoom = new SortedSet<(int Room, int Turn, int Bin)>();
+        var turn = 0;
         foreach (var row in rows.OrderByDescending(r => r.TokenCount))
         {
             var length = row.TokenCount;
-            var fit = byRoom.GetViewBetween((length, 0), (int.MaxValue, int.MaxValue)).Min;
+            var fit = byRoom.GetViewBetween((length, 0, 0), (int.MaxValue, 0, 0)).Min;
             var found = fit.Room >= length;
             var bin = found ? fit.Bin : bins.Count;
             if (found)
@@ -62,7 +63,7 @@ public static class RowPacking
             else
                 bins.Add([]);
             bins[bin].Add(row);
-            byRoom.Add(((found ? fit.Room : capacity) - length, bin));
+            byRoom.Add(((found ? fit.Room : capacity) - length, turn++, bin));
         }
 
         return [.. bins.Select(Join)];

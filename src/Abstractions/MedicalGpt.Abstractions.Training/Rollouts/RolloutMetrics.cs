@@ -1,5 +1,3 @@
-using MedicalGpt.Training.Numerics;
-
 namespace MedicalGpt.Training;
 
 /// <summary>TRL's metrics of a batch of answers.</summary>
@@ -14,23 +12,6 @@ public static class RolloutMetrics
         AddLengths(metrics, "terminated_length", [.. rollouts.Where(r => r.Finished).Select(r => r.CompletionIds.Length)]);
         metrics.AddMean("completions/clipped_ratio", rollouts.Count(r => !r.Finished), rollouts.Count);
         metrics.AddSum("num_tokens", rollouts.Sum(r => r.PromptIds.Length + r.CompletionIds.Length));
-    }
-
-    /// <summary>Adds <c>rewards/&lt;function&gt;/mean</c> and <c>/std</c> (unbiased), over the answers to which a function applies.</summary>
-    /// <param name="metrics">Where to add.</param>
-    /// <param name="names">Names of the functions.</param>
-    /// <param name="rewards">Their scores.</param>
-    public static void AddRewards(Metrics metrics, IReadOnlyList<string> names, RewardResult rewards)
-    {
-        for (var k = 0; k < names.Count; k++)
-        {
-            var scores = rewards.ByFunction[k].Where(s => !double.IsNaN(s)).ToArray();
-            if (scores.Length == 0)
-                continue;
-            metrics.AddMean($"rewards/{names[k]}/mean", scores.Sum(), scores.Length);
-            if (scores.Length > 1)
-                metrics.AddMean($"rewards/{names[k]}/std", Statistics.StandardDeviation(scores), 1);
-        }
     }
 
     private static void AddLengths(Metrics metrics, string name, int[] lengths)
