@@ -6,9 +6,8 @@ namespace MedicalGpt.Datasets.Medical.Facts;
 /// <param name="Fields">What fills {0}, {1}, {2} of a phrasing.</param>
 /// <param name="Answer">The one right answer.</param>
 /// <param name="AnswerGroup">Answers of facts with the same kind, language and group are plausible wrong answers for each other.</param>
-/// <param name="ValueKey">Set when the whole fact goes to one split (an unseen value), the same in both languages; null when single phrasings do.</param>
 internal sealed record Fact(
-    string Kind, Language Language, IReadOnlyList<string> Fields, string Answer, string AnswerGroup, string? ValueKey = null)
+    string Kind, Language Language, IReadOnlyList<string> Fields, string Answer, string AnswerGroup)
 {
     /// <summary>Names the fact for random streams: unaffected by other rows of the tables.</summary>
     public string Id => $"{Kind}|{Language.Code}|{string.Join('|', Fields)}";

@@ -9,7 +9,7 @@ namespace MedicalGpt.Datasets.Medical.Facts;
 internal static class LabValues
 {
     /// <summary>Values taken from each band, spread evenly over it.</summary>
-    private const int ValuesPerBand = 9;
+    private const int ValuesPerBand = 5;
 
     private static readonly Dictionary<string, string> Chinese =
         new() { ["low"] = "偏低", ["normal"] = "正常", ["high"] = "偏高" };
@@ -23,7 +23,7 @@ internal static class LabValues
         select new Fact(
             Kinds.LabRange, language,
             [row["test_" + language.Code], unit.Length == 0 ? value : char.IsAsciiLetter(unit[0]) ? $"{value} {unit}" : value + unit],
-            language == Language.Chinese ? Chinese[band] : band, "", ValueKey: $"{row["test_en"]}|{value}");
+            language == Language.Chinese ? Chinese[band] : band, "");
 
     /// <summary>Up to <see cref="ValuesPerBand"/> multiples of the step between the two ends of a band, both included.</summary>
     private static IEnumerable<string> Spread(string band, string step)

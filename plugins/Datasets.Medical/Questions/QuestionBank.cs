@@ -4,14 +4,11 @@ using MedicalGpt.Datasets.Medical.Randomness;
 namespace MedicalGpt.Datasets.Medical.Questions;
 
 /// <summary>
-/// Every question with its split. The splits hang on the tables alone, not on the seed: whatever seeds two stages use,
+/// Every question with its split: of the wordings of a fact one goes to test, one to validation and the others to training. The splits hang on the tables alone, not on the seed: whatever seeds two stages use,
 /// what one holds out the other has never seen.
 /// </summary>
 internal sealed class QuestionBank
 {
-    /// <summary>Wordings in which a value-held-out training fact is asked; the many values need no more.</summary>
-    private const int WordingsPerValue = 3;
-
     private readonly Dictionary<string, List<Question>> _bySplit = Splits.All.ToDictionary(split => split, _ => new List<Question>());
 
     public QuestionBank(IReadOnlyList<Language> languages)
@@ -31,24 +28,17 @@ internal sealed class QuestionBank
     /// <summary>The questions of a split, in table order.</summary>
     public IReadOnlyList<Question> Of(string split) => _bySplit[split];
 
-    /// <summary>The split of a whole fact: a sixth of the values each to validation and test, everything else is trained on.</summary>
-    public static string SplitOf(Fact fact) => fact.ValueKey is not { } key ? Splits.Train : SplitMix64.Stream(0, "value|" + key).Below(6) switch
+    /// <summary>Training wordings of a fact, at most: kinds with many values need fewer, so that no kind drowns the others.</summary>
+    private static int TrainingWordings(Fact fact) => fact.Kind switch
     {
-        0 => Splits.Test,
-        1 => Splits.Validation,
-        _ => Splits.Train,
+        Kinds.LabRange or Kinds.Dose or Kinds.Unit => 4,
+        _ => 6,
     };
 
     private IEnumerable<Question> Assign(Fact fact)
     {
         var wordings = Phrasings.Questions(fact).ToList();
         SplitMix64.Stream(0, "wordings|" + fact.Id).Shuffle(wordings);
-        if (fact.ValueKey is not null)
-        {
-            var split = SplitOf(fact);
-            return wordings.Take(WordingsPerValue).Select(text => new Question(fact, text, split));
-        }
-
-        return wordings.Select((text, i) => new Question(fact, text, i switch { 0 => Splits.Test, 1 => Splits.Validation, _ => Splits.Train }));
+        return wordings.Take(2 + TrainingWordings(fact)).Select((text, i) => new Question(fact, text, i switch { 0 => Splits.Test, 1 => Splits.Validation, _ => Splits.Train }));
     }
 }

@@ -7,7 +7,7 @@ namespace MedicalGpt.Datasets.Medical.Stages;
 
 /// <summary>
 /// Sentences that state the facts, and lines as in a book of exam questions (training wordings with the answer). Of each fact's statements one
-/// is held out, for validation or test by turns; values that questions hold out are never stated in training.
+/// is held out, for validation or for test.
 /// </summary>
 internal static class PretrainRows
 {
@@ -31,13 +31,11 @@ internal static class PretrainRows
             var texts = input.Bank.Phrasings.Statements(fact).ToList();
             var random = SplitMix64.Stream(0, "statements|" + fact.Id);
             random.Shuffle(texts);
-            var factSplit = QuestionBank.SplitOf(fact);
-            var heldOut = factSplit != Splits.Train ? factSplit : random.Below(2) == 0 ? Splits.Validation : Splits.Test;
-            if (heldOut == input.Split)
-                yield return texts[0];
-            else if (input.Split == Splits.Train && factSplit == Splits.Train)
+            if (input.Split == Splits.Train)
                 foreach (var text in texts.Skip(1))
                     yield return text;
+            else if (input.Split == (random.Below(2) == 0 ? Splits.Validation : Splits.Test))
+                yield return texts[0];
         }
     }
 

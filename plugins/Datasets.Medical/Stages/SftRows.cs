@@ -11,7 +11,7 @@ namespace MedicalGpt.Datasets.Medical.Stages;
 internal static class SftRows
 {
     /// <summary>Share of hedging rows in the hedged kinds.</summary>
-    public const double HedgeShare = 0.7;
+    public const double HedgeShare = 0.75;
 
     public static IEnumerable<Example> Make(StageInput input)
     {
