@@ -47,7 +47,7 @@ public static partial class torch
     }
 
     /// <summary>The processor.</summary>
-    public static Device CPU { get; } = new(DeviceType.CPU);
+    public static readonly Device CPU = new(DeviceType.CPU);
 
     /// <summary>The current NVIDIA GPU.</summary>
     public static Device CUDA { get; } = new(DeviceType.CUDA);

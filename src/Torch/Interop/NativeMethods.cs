@@ -23,6 +23,7 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)] internal static partial void mg_tensor_retain(nint t);
     [LibraryImport(Library)] internal static partial void mg_tensor_release(nint t);
+    [LibraryImport(Library)] internal static partial void mg_tensor_release_all(nint* tensors, int count);
     [LibraryImport(Library), SuppressGCTransition] internal static partial void mg_tensor_get_info(nint t, TensorInfo* info);
     [LibraryImport(Library)] internal static partial int mg_tensor_from_blob(void* data, long* sizes, int dim, int dtype, delegate* unmanaged[Cdecl]<void*, void> release, void* state, nint* result);
     [LibraryImport(Library)] internal static partial int mg_tensor_set_requires_grad(nint t, int value);

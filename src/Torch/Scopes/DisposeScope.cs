@@ -1,3 +1,4 @@
+using MedicalGpt.Torch.Interop;
 using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Torch;
@@ -79,17 +80,24 @@ public sealed class DisposeScope : IDisposable
     }
 
     /// <summary>Disposes every tensor that this scope holds; the scope goes on.</summary>
-    public void DisposeEverything()
+    public unsafe void DisposeEverything()
     {
+        statistics.DisposedInScopeCount += live;
+        const int Batch = 64;
+        var handles = stackalloc nint[Batch];
+        var pending = 0;
         for (var i = 0; i < count; i++)
         {
             var tensor = items[i];
-            items[i] = null;
             if (tensor is null) continue;
-            statistics.DisposedInScopeCount++;
-            tensor.Free();
+            items[i] = null;
+            handles[pending++] = tensor.Surrender();
+            if (pending < Batch) continue;
+            NativeMethods.mg_tensor_release_all(handles, pending);
+            pending = 0;
         }
 
+        NativeMethods.mg_tensor_release_all(handles, pending);
         count = 0;
         live = 0;
     }

@@ -72,7 +72,7 @@ public static partial class torch
                 return;
             }
 
-            Free();
+            NativeMethods.mg_tensor_release(Surrender());
         }
 
         /// <summary>Moves this tensor to the scope around the one that holds it.</summary>
@@ -103,13 +103,13 @@ public static partial class torch
         /// <inheritdoc/>
         public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
-        /// <summary>Frees the native reference on behalf of the owning scope, which has already forgotten the tensor.</summary>
-        internal void Free()
+        /// <summary>Gives the native reference to the owning scope, which ends and frees it.</summary>
+        internal nint Surrender()
         {
             var owned = handle;
             handle = 0;
             OwningScope = null;
-            NativeMethods.mg_tensor_release(owned);
+            return owned;
         }
 
         /// <summary>From now on a scope owns the reference.</summary>

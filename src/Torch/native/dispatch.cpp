@@ -23,6 +23,29 @@ bool is_float(const c10::TypePtr& type) {
     return type->kind() == c10::TypeKind::OptionalType && is_float(type->containedTypes()[0]);
 }
 
+// One stack per thread is used again and again; a call inside a call takes one of its own.
+class StackLease {
+public:
+    StackLease() : outer_(!busy) {
+        busy = true;
+        if (outer_) shared.clear();
+    }
+    ~StackLease() {
+        if (!outer_) return;
+        shared.clear();
+        busy = false;
+    }
+    torch::jit::Stack& stack() { return outer_ ? shared : own_; }
+
+private:
+    static thread_local bool busy;
+    static thread_local torch::jit::Stack shared;
+    bool outer_;
+    torch::jit::Stack own_;
+};
+thread_local bool StackLease::busy = false;
+thread_local torch::jit::Stack StackLease::shared;
+
 std::string bind_error(const c10::FunctionSchema& schema, const std::string& what) {
     std::ostringstream text;
     text << what << "; the loaded libtorch has " << schema;
@@ -141,9 +164,9 @@ int32_t mg_op_find(const char* name, const char* overload, char** schema) {
 int32_t mg_op_call(mg_op op, const mg_value* arguments, int32_t count, mg_value* results, int32_t capacity, int32_t* produced) {
     return mg::guard([&] {
         auto& bound = *static_cast<BoundOp*>(op);
-        torch::jit::Stack stack;
         size_t total = bound.defaults.size();
-        stack.reserve(total > 4 ? total : 4);
+        StackLease lease;
+        auto& stack = lease.stack();
         int32_t next = 0;
         // Callers pass arguments in schema order nearly always: then each value is built in its place, once.
         for (size_t i = 0; i < total; i++) {

@@ -61,6 +61,7 @@ MG_API int32_t mg_op_call(mg_op op, const mg_value* arguments, int32_t count, mg
 /* Tensors. */
 MG_API void mg_tensor_retain(mg_tensor t);
 MG_API void mg_tensor_release(mg_tensor t);
+MG_API void mg_tensor_release_all(const mg_tensor* tensors, int32_t count);
 MG_API void mg_tensor_get_info(mg_tensor t, mg_tensor_info* info);
 MG_API int32_t mg_tensor_from_blob(void* data, const int64_t* sizes, int32_t dim, int32_t dtype, void (*release)(void*), void* state, mg_tensor* out);
 MG_API int32_t mg_tensor_set_requires_grad(mg_tensor t, int32_t value);

@@ -15,6 +15,10 @@ void mg_tensor_release(mg_tensor t) {
     }
 }
 
+void mg_tensor_release_all(const mg_tensor* tensors, int32_t count) {
+    for (int32_t i = 0; i < count; i++) mg_tensor_release(tensors[i]);
+}
+
 void mg_tensor_get_info(mg_tensor handle, mg_tensor_info* info) {
     // Reads plain fields of a strided tensor; nothing here throws for the CPU and CUDA tensors that this library makes.
     (void)mg::guard([&] {
