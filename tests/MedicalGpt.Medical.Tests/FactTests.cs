@@ -43,16 +43,16 @@ public sealed class FactTests
         }
     }
 
-    // 15 mg/kg x 12 kg = 180 mg; 0.25 g = 250 mg; 1.5 mg = 1500 micrograms; glucose 5 mmol/L x 18 = 90 mg/dL; 12 g/dL = 120 g/L; 2.5 kg = 2500 g.
+    // 15 mg/kg x 12 kg = 180 mg; 0.5 g = 500 mg; 0.2 mg = 200 micrograms; glucose 5 mmol/L x 18 = 90 mg/dL; 12 g/dL = 120 g/L; 2.5 kg = 2500 g.
     [Theory]
     [InlineData("dose|en|paracetamol|15|12", "180 mg")]
-    [InlineData("unit|en|0.25|g|mg", "250 mg")]
-    [InlineData("unit|zh|1.5|毫克|微克", "1500微克")]
+    [InlineData("unit|en|0.5|g|mg", "500 mg")]
+    [InlineData("unit|zh|0.2|毫克|微克", "200微克")]
     [InlineData("unit|en|5|mmol/L glucose|mg/dL", "90 mg/dL")]
     [InlineData("unit|en|12|g/dL haemoglobin|g/L", "120 g/L")]
     [InlineData("unit|zh|2.5|千克|克", "2500克")]
-    [InlineData("lab-range|en|potassium|3.6 mmol/L", "normal")]
-    [InlineData("lab-range|zh|动脉血pH|7.60", "偏高")]
+    [InlineData("lab-range|en|potassium|4.0 mmol/L", "normal")]
+    [InlineData("lab-range|zh|动脉血pH|7.59", "偏高")]
     [InlineData("icd-chapter|zh|2型糖尿病", "第四章")]
     public void Computed_answers_are_right(string id, string answer) =>
         Languages.SelectMany(FactTables.Read).Single(fact => fact.Id == id).Answer.ShouldBe(answer);

@@ -6,8 +6,8 @@ namespace MedicalGpt.Datasets.Medical.Stages;
 /// <summary>Pairs of a right answer and a plausible wrong one of the same kind and format; a few reject a hedge that holds the right answer.</summary>
 internal static class PairRows
 {
-    /// <summary>Share of pairs that reject a hedge, among the hedged kinds (about one in seventeen of all pairs).</summary>
-    public const double HedgeShare = 0.1;
+    /// <summary>Share of pairs that reject a hedge, among the hedged kinds (about one in fifteen of all pairs).</summary>
+    public const double HedgeShare = 0.15;
 
     public static IEnumerable<Example> Make(StageInput input)
     {

@@ -4,14 +4,14 @@ using MedicalGpt.Datasets.Medical.Facts;
 namespace MedicalGpt.Datasets.Medical.Stages;
 
 /// <summary>
-/// Questions with short answers from two sources. Dose, unit and abbreviation rows state the answer. Rows of the <see cref="Kinds.Hedged"/>
+/// Questions with short answers from two sources. Dose, unit, abbreviation and laboratory rows state the answer. Rows of the <see cref="Kinds.Hedged"/>
 /// kinds come mostly from a source that names two possibilities in random order, as in a differential diagnosis; the rest states the answer.
 /// So SFT teaches the format and the facts but not to decide, and rewards have something to teach.
 /// </summary>
 internal static class SftRows
 {
     /// <summary>Share of hedging rows in the hedged kinds.</summary>
-    public const double HedgeShare = 0.75;
+    public const double HedgeShare = 0.8;
 
     public static IEnumerable<Example> Make(StageInput input)
     {
