@@ -46,8 +46,8 @@ for file in "$src"/*.cpp; do
   fi
 done
 for job in "${jobs[@]}"; do wait "$job"; done
-if [ $relink = 1 ] || [ ! -f "$out/libmedgpt_torch.so" ]; then
+if [ $relink = 1 ] || [ ! -f "$out/libmedgpt_torch.so" ] || [ "$(cat "$obj/linked" 2>/dev/null)" != "$key" ]; then
   "$cxx" -shared -o "$out/libmedgpt_torch.so.new" "$obj"/*.o "${links[@]}"
   mv "$out/libmedgpt_torch.so.new" "$out/libmedgpt_torch.so"
+  echo "$key" > "$obj/linked"
 fi
-touch "$out/libmedgpt_torch.so"

@@ -104,37 +104,37 @@ public sealed class AutogradFunctionTests
 
     private sealed class Product : DifferentiableFunction
     {
-        protected override IReadOnlyList<Tensor> Forward(Tensor[] inputs, ForwardContext context)
+        protected internal override IReadOnlyList<Tensor> Forward(Tensor[] inputs, ForwardContext context)
         {
             context.Save(inputs[0], inputs[1]);
             return [inputs[0] * inputs[1]];
         }
 
-        protected override IReadOnlyList<Tensor?> Backward(Tensor?[] gradients, Tensor[] saved) => [gradients[0]! * saved[1], gradients[0]! * saved[0]];
+        protected internal override IReadOnlyList<Tensor?> Backward(Tensor?[] gradients, Tensor[] saved) => [gradients[0]! * saved[1], gradients[0]! * saved[0]];
     }
 
     private sealed class Exponential : DifferentiableFunction
     {
-        protected override IReadOnlyList<Tensor> Forward(Tensor[] inputs, ForwardContext context)
+        protected internal override IReadOnlyList<Tensor> Forward(Tensor[] inputs, ForwardContext context)
         {
             var y = inputs[0].exp();
             context.Save(y);
             return [y];
         }
 
-        protected override IReadOnlyList<Tensor?> Backward(Tensor?[] gradients, Tensor[] saved) => [gradients[0]! * saved[0]];
+        protected internal override IReadOnlyList<Tensor?> Backward(Tensor?[] gradients, Tensor[] saved) => [gradients[0]! * saved[0]];
     }
 
     private sealed class Failing(bool inForward) : DifferentiableFunction
     {
-        protected override IReadOnlyList<Tensor> Forward(Tensor[] inputs, ForwardContext context)
+        protected internal override IReadOnlyList<Tensor> Forward(Tensor[] inputs, ForwardContext context)
         {
             if (!inForward) return [inputs[0] * 2];
             using var grads = enable_grad();
             throw new InvalidOperationException("forward fails");
         }
 
-        protected override IReadOnlyList<Tensor?> Backward(Tensor?[] gradients, Tensor[] saved)
+        protected internal override IReadOnlyList<Tensor?> Backward(Tensor?[] gradients, Tensor[] saved)
         {
             enable_grad();
             throw new InvalidOperationException("backward fails");
@@ -146,14 +146,14 @@ public sealed class AutogradFunctionTests
     {
         private RandomState? random;
 
-        protected override IReadOnlyList<Tensor> Forward(Tensor[] inputs, ForwardContext context)
+        protected internal override IReadOnlyList<Tensor> Forward(Tensor[] inputs, ForwardContext context)
         {
             random = RandomState.Capture();
             context.Save(inputs);
             return [body(inputs)];
         }
 
-        protected override IReadOnlyList<Tensor?> Backward(Tensor?[] gradients, Tensor[] saved)
+        protected internal override IReadOnlyList<Tensor?> Backward(Tensor?[] gradients, Tensor[] saved)
         {
             using var grads = enable_grad();
             var inputs = saved.Select(s => s.detach().requires_grad_(s.requires_grad)).ToArray();

@@ -11,6 +11,9 @@
 
 namespace {
 
+// c10::optional in libtorch 1, std::optional in later ones.
+using OptionalTensor = decltype(std::declval<c10::IValue>().toOptional<at::Tensor>());
+
 struct BoundOp {
     c10::OperatorHandle handle;
     std::vector<c10::IValue> defaults;  // one per schema argument
@@ -80,11 +83,11 @@ c10::IValue to_ivalue(const mg_value& v, bool wants_double) {
             return c10::IValue(std::move(list));
         }
         case MG_OPTIONAL_TENSOR_LIST: {
-            c10::List<c10::optional<at::Tensor>> list;
+            c10::List<OptionalTensor> list;
             list.reserve(v.count);
             for (int32_t i = 0; i < v.count; i++) {
                 mg_tensor t = static_cast<mg_tensor*>(v.as.p)[i];
-                list.push_back(t == nullptr ? c10::optional<at::Tensor>() : c10::optional<at::Tensor>(mg::borrow(t)));
+                list.push_back(t == nullptr ? OptionalTensor() : OptionalTensor(mg::borrow(t)));
             }
             return c10::IValue(std::move(list));
         }
