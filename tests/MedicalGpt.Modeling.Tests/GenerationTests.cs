@@ -51,6 +51,15 @@ public sealed class GenerationTests
     }
 
     [Fact]
+    public void A_repeated_prompt_is_computed_once()
+    {
+        using var model = Models.Random();
+        Generate(model, Prompts, new SamplingOptions(3), []);
+        // Prompts of 4, 9 (three times in a row) and 1 tokens, then two steps of five rows.
+        model.TokensSeen.ShouldBe(4 + 9 + 1 + 2 * 5);
+    }
+
+    [Fact]
     public void An_answer_ends_with_its_stop_token()
     {
         using var model = Models.Random();

@@ -44,6 +44,17 @@ public sealed class TokenHeadTests
     }
 
     [Fact]
+    public void A_batch_without_targets_reads_nothing_and_has_zero_gradients()
+    {
+        using var scope = NewDisposeScope();
+        using var model = Models.Random(options: new LoadOptions { Trained = true, Seed = 11 });
+        var readout = model.Read(SequenceLayout.Create([new Segment([1, 2, 3])]), new ReadoutRequest(1, true, true, true, true));
+        readout.LogProbs.shape.ShouldBe([0L]);
+        readout.LogProbs.sum().backward();
+        model.TrainableParameters().ShouldAllBe(p => Check.Host(p.Value.grad!).All(g => g == 0));
+    }
+
+    [Fact]
     public void A_head_with_a_LoRA_branch_learns()
     {
         using var scope = NewDisposeScope();

@@ -8,6 +8,7 @@ namespace MedicalGpt.Modeling;
 public sealed class ModelFolder(ModelFamilies families)
 {
     private const string ConfigFile = "config.json";
+    private const string GenerationConfigFile = "generation_config.json";
 
     /// <summary>Loads a language model.</summary>
     /// <param name="folder">The folder.</param>
@@ -67,13 +68,15 @@ public sealed class ModelFolder(ModelFamilies families)
         return Finish(model, options);
     }
 
-    /// <summary>Writes a model without its adapter: <c>config.json</c> and weights, in the layout and formats it was loaded from.</summary>
-    /// <param name="model">The model; merge or save its adapter apart.</param>
+    /// <summary>Writes a model without its adapter: <c>config.json</c>, <c>generation_config.json</c> where there was one, and weights, in the layout and formats it was loaded from.</summary>
+    /// <param name="model">The model; merge its adapter first or save it apart (<see cref="LoraAdapter.Save"/>).</param>
     /// <param name="folder">Made when absent.</param>
     public static void Save(TransformerModel model, string folder)
     {
         Directory.CreateDirectory(folder);
         JsonFile.Write(Path.Combine(folder, ConfigFile), model.Config.Json, true);
+        if (model.Source is { } source && Path.GetFullPath(source) != Path.GetFullPath(folder) && File.Exists(Path.Combine(source, GenerationConfigFile)))
+            File.Copy(Path.Combine(source, GenerationConfigFile), Path.Combine(folder, GenerationConfigFile), true);
         WeightWriter.Write(folder, model.Files, [.. model.Parameters], model.Family.WeightName);
     }
 
@@ -90,6 +93,7 @@ public sealed class ModelFolder(ModelFamilies families)
     private static void Fill(TransformerModel model, string folder, LoadOptions options, ModelParameter? optional, Func<string, bool> ignored)
     {
         model.Files = WeightFiles.Find(folder);
+        model.Source = folder;
         var (format, place) = (options.Precision.Storage(options.Trained), device(options.Device));
         WeightReader.Fill(
             folder,

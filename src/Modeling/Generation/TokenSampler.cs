@@ -7,7 +7,7 @@ namespace MedicalGpt.Modeling;
 /// <summary>Draws tokens by inverting the cumulative distribution: temperature, then top-k, then top-p (Holtzman et al. 2019, arXiv:1904.09751), as transformers orders them.</summary>
 internal static class TokenSampler
 {
-    private const int FirstLook = 1024;
+    private const int FirstLook = 256;
 
     /// <summary>One token per row; one transfer to the host.</summary>
     /// <param name="logits">fp32 [B, V].</param>

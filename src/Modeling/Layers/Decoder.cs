@@ -32,6 +32,9 @@ internal sealed class Decoder
 
     public Device Device => Embedding.Value.device;
 
+    /// <summary>Tokens that entered the model so far, recomputation not counted.</summary>
+    public long TokensSeen { get; private set; }
+
     /// <summary>Runs the layers.</summary>
     /// <param name="ids">Token ids, [N].</param>
     /// <param name="positions">Their positions, [N].</param>
@@ -41,6 +44,7 @@ internal sealed class Decoder
     /// <returns>The residual stream before the final norm, [N, H].</returns>
     public Tensor Forward(long[] ids, long[] positions, IAttention attention, DecoderRun run, Action<Tensor>? observe = null)
     {
+        TokensSeen += ids.Length;
         using var scope = NewDisposeScope();
         var (cosines, sines) = rope.At(positions, Precision.Compute, Device);
         var pass = new LayerPass(attention, cosines, sines, Precision.Compute, run.Dropout, run.Adapter);

@@ -14,6 +14,7 @@ internal sealed class Recomputation : DifferentiableFunction
     private readonly LayerPass pass;
     private readonly Tensor[] trained;
     private bool inputLearns;
+    private RandomState? random;
 
     private Recomputation(DecoderLayer layer, LayerPass pass)
     {
@@ -36,32 +37,32 @@ internal sealed class Recomputation : DifferentiableFunction
     protected override IReadOnlyList<Tensor> Forward(Tensor[] inputs, ForwardContext context)
     {
         inputLearns = inputs[0].requires_grad;
-        var random = pass.Dropout ? new[] { get_rng_state() } : [];
-        context.Save([inputs[0], .. random, .. pass.Tensors]);
+        random = pass.Dropout ? RandomState.Capture(inputs[0].device) : null;
+        context.Save([inputs[0], .. pass.Tensors]);
         return [layer.Forward(inputs[0], pass)];
     }
 
     protected override IReadOnlyList<Tensor?> Backward(Tensor?[] gradients, Tensor[] saved)
     {
-        var results = new Tensor?[trained.Length + 1];
         if (gradients[0] is not { } gradient)
-            return results;
-        var shared = saved.AsSpan(pass.Dropout ? 2 : 1);
-        var now = pass.Dropout ? get_rng_state() : null;
-        if (pass.Dropout)
-            set_rng_state(saved[1]);
-        using (enable_grad())
-        {
-            var x = saved[0].detach().requires_grad_(inputLearns);
-            var output = layer.Forward(x, pass.With(shared));
-            var wanted = inputLearns ? (Tensor[])[x, .. trained] : trained;
-            var found = !output.requires_grad ? [] : autograd.grad([output], wanted, [gradient], allow_unused: true);
-            for (var i = 0; i < found.Count; i++)
-                results[i + (inputLearns ? 0 : 1)] = found[i];
-        }
+            return new Tensor?[trained.Length + 1];
+        if (random is null)
+            return Again(gradient, saved);
+        using var once = random;
+        return once.Replay(() => Again(gradient, saved));
+    }
 
-        if (now is not null)
-            set_rng_state(now);
+    private Tensor?[] Again(Tensor gradient, Tensor[] saved)
+    {
+        var results = new Tensor?[trained.Length + 1];
+        using var learning = enable_grad();
+        var x = saved[0].detach().requires_grad_(inputLearns);
+        var output = layer.Forward(x, pass.With(saved.AsSpan(1)));
+        if (!output.requires_grad)
+            return results;
+        var found = autograd.grad([output], inputLearns ? [x, .. trained] : trained, [gradient], allow_unused: true);
+        for (var i = 0; i < found.Count; i++)
+            results[i + (inputLearns ? 0 : 1)] = found[i];
         return results;
     }
 }

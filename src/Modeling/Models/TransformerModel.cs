@@ -44,6 +44,12 @@ public abstract class TransformerModel : IDisposable
     /// <summary>The weights of the model itself, adapters left out, in the order of the layers.</summary>
     public IReadOnlyList<ModelParameter> Parameters => [.. Decoder.Parameters.Append(Head.Weight).Distinct().Except(Adapter?.Parameters ?? [])];
 
+    /// <summary>Tokens that entered the model so far, in training, reading and generation; a shared prompt counts once.</summary>
+    public long TokensSeen => Decoder.TokensSeen;
+
+    /// <summary>The folder it was loaded from; null for a new model.</summary>
+    public string? Source { get; internal set; }
+
     /// <summary>Every linear layer by its module path, the head last.</summary>
     internal IEnumerable<LinearLayer> Linears => [.. Decoder.Linears, Head];
 
