@@ -50,6 +50,15 @@ public sealed class BytePairTrainerTests
         BytePairTrainer.Train(["ab ab"], new BytePairTraining { VocabularySize = 1000 }).VocabularySize.ShouldBe(256 + 1 + 3); // "ab" twice; " a" once only
     }
 
+    // "ababab" 2, "aaaa" 3 as first words: (a,a) 9 overlapping, (a,b) 6, (b,a) 4. aa first: aa aa, so (aa,aa) 3. Then ab 6: ab ab ab, so (ab,ab) 4 overlapping; then abab 4; then (aa,aa) 3 before (abab,ab) 2.
+    [Fact]
+    public void Counts_stay_right_where_a_pair_repeats()
+    {
+        string[] texts = ["ababab", "ababab", "aaaa", "aaaa", "aaaa"];
+        var tokenizer = BytePairTrainer.Train(texts, new BytePairTraining { VocabularySize = 264 });
+        Enumerable.Range(256, 5).Select(tokenizer.TokenOf).ShouldBe(["aa", "ab", "abab", "aaaa", "ababab"]);
+    }
+
     [Fact]
     public void A_vocabulary_without_room_for_bytes_is_refused()
     {
