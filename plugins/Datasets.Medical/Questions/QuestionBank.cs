@@ -31,7 +31,8 @@ internal sealed class QuestionBank
     /// <summary>Training wordings of a fact, at most: kinds with many values need fewer, so that no kind drowns the others.</summary>
     private static int TrainingWordings(Fact fact) => fact.Kind switch
     {
-        Kinds.LabRange or Kinds.Dose or Kinds.Unit => 4,
+        Kinds.LabRange => 3,
+        Kinds.Dose or Kinds.Unit => 4,
         _ => 6,
     };
 
