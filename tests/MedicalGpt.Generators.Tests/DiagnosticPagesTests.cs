@@ -26,6 +26,6 @@ public sealed class DiagnosticPagesTests
     {
         RuleIds.ShouldBeUnique();
         RuleIds.Length.ShouldBe(15);
-        Directory.GetFiles(Path.Combine(Root, "docs/diagnostics"), "MGPT*.md").Select(Path.GetFileNameWithoutExtension).Order().ShouldBe(RuleIds.Order());
+        Directory.GetFiles(Path.Combine(Root, "docs/diagnostics"), "MGPT0*.md").Select(Path.GetFileNameWithoutExtension).Order().ShouldBe(RuleIds.Order());
     }
 }

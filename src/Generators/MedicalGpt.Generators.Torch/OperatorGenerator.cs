@@ -13,7 +13,7 @@ namespace MedicalGpt.Generators.Torch;
 public sealed class OperatorGenerator : IIncrementalGenerator
 {
     private static readonly DiagnosticDescriptor Malformed = new DiagnosticDescriptor(
-        "MGPT101", "Malformed operator line", "{0}", "MedicalGpt.Torch", DiagnosticSeverity.Error, isEnabledByDefault: true);
+        "MGPT201", "Malformed operator line", "{0}", "MedicalGpt.Torch", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: "docs/diagnostics/MGPT201.md");
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
