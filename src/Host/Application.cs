@@ -2,7 +2,7 @@ using System.Collections;
 using MedicalGpt.Host.CommandLine;
 using MedicalGpt.Host.Commands;
 using MedicalGpt.Host.Commands.Run;
-using MedicalGpt.Host.Commands.Text;
+using MedicalGpt.Host.Plugins;
 using MedicalGpt.Options;
 using Spectre.Console;
 
@@ -33,7 +33,7 @@ internal static class Application
             var environment = OptionLayer.FromEnvironment(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
                 .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? "")));
             var shared = new OptionLayer(environment.Name, environment.Settings) { IsShared = true };
-            var commands = new CommandTable([new TokenizeCommand()]);
+            var commands = new CommandTable(StandardCommands.Create(() => PluginCatalog.Open(PluginRoots.Find()), console));
             var run = new RunCommand(commands, shared, console, () => "", (_, _, _, _) => "");
             var help = new HelpPrinter(console);
             var root = CommandTree.Build(

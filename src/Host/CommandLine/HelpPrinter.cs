@@ -39,6 +39,21 @@ internal sealed class HelpPrinter(IAnsiConsole console)
             console.WriteLine(notes);
     }
 
+    /// <summary>Prints the options of one component.</summary>
+    /// <param name="title">What it is.</param>
+    /// <param name="options">Its options.</param>
+    public void PrintComponent(string title, OptionsDescriptor options)
+    {
+        console.WriteLine(title);
+        console.WriteLine(options.Summary);
+        if (options.Options.Count == 0)
+            console.WriteLine("  It has no options.");
+        else
+            console.Write(Table(OptionHelp.Rows(new OptionSet(options), options)));
+        foreach (var value in options.StageDefaults)
+            console.WriteLine($"  it changes the default of {OptionNames.Flag(value.Key)} to {value.Value}");
+    }
+
     private static Table Table(IReadOnlyList<OptionHelpRow> rows)
     {
         var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("flag", "default", "description");

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using MedicalGpt.Plugins;
 
 namespace MedicalGpt.Modeling;
 
 /// <summary>A model architecture: how its <c>config.json</c> maps to a <see cref="DecoderOptions"/> and its weights to ours. Registered by plugins.</summary>
+[ComponentContract(ComponentKinds.Model)]
 public interface IModelFamily
 {
     /// <summary><c>model_type</c> of its configuration, for example <c>qwen2</c>.</summary>

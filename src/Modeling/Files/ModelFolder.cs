@@ -10,6 +10,9 @@ public sealed class ModelFolder(ModelFamilies families)
     private const string ConfigFile = "config.json";
     private const string GenerationConfigFile = "generation_config.json";
 
+    /// <summary>Known architectures.</summary>
+    public ModelFamilies Families => families;
+
     /// <summary>Loads a language model.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="options">How.</param>

@@ -8,7 +8,6 @@ public sealed partial record FileOptions
 {
     /// <summary>Input: a .safetensors file with input_ids [B,T] and attention_mask [B,T] (1 = real, padding on either side; absent = all real), or a .jsonl file of rows with text.</summary>
     [Required]
-    [PathExists(PathKind.File)]
     [Alias("data_file")]
     public string Input { get; init; } = "";
 

@@ -1,4 +1,6 @@
+using MedicalGpt.Modeling;
 using MedicalGpt.Options;
+using MedicalGpt.Training;
 
 namespace MedicalGpt.Host.Commands.Inference;
 
@@ -20,9 +22,17 @@ public sealed partial record InferenceModelOptions
     public string? Tokenizer { get; init; }
 
     /// <summary>Number type of the computation.</summary>
-    public Training.ComputePrecision Precision { get; init; } = Training.ComputePrecision.Fp32;
+    public ComputePrecision Precision { get; init; } = ComputePrecision.Fp32;
 
     /// <summary>Threads of the tensor library; 0 = one per core.</summary>
     [Range(0, 1024)]
     public int Threads { get; init; }
+
+    /// <summary>The same for the model loader.</summary>
+    /// <returns>How the model is loaded: frozen, with its adapter.</returns>
+    public LoadOptions ToLoad() => new()
+    {
+        Precision = Precision == ComputePrecision.Bf16 ? Modeling.Precision.BFloat16 : Modeling.Precision.Float32,
+        Adapter = Adapter,
+    };
 }

@@ -1,0 +1,46 @@
+using MedicalGpt.Host.Plugins;
+using MedicalGpt.Modeling;
+using MedicalGpt.Options;
+using MedicalGpt.Plugins;
+
+namespace MedicalGpt.Host.Commands.Components;
+
+/// <summary>What plugins give, opened when a command first needs it: <c>--help</c> reads no plugin.</summary>
+/// <param name="open">Reads the manifests of the plugins.</param>
+internal sealed class InstalledComponents(Func<PluginCatalog> open)
+{
+    private readonly Lazy<PluginCatalog> _catalog = new(open);
+
+    /// <summary>The plugins; opened now if not before.</summary>
+    public PluginCatalog Catalog => _catalog.Value;
+
+    /// <summary>A component.</summary>
+    /// <typeparam name="T">Its contract.</typeparam>
+    /// <param name="name">Its name.</param>
+    /// <returns>The component of its loaded plugin.</returns>
+    /// <exception cref="MedicalGptException">No plugin gives it, or its plugin is refused.</exception>
+    public RegisteredComponent<T> Get<T>(string name)
+        where T : class => Catalog.Get<T>(name);
+
+    /// <summary>Model folders, with the families of all model plugins. A broken plugin is left out: it is an error only where its family is needed.</summary>
+    /// <returns>The reader and writer of model folders.</returns>
+    public ModelFolder Models()
+    {
+        var none = OptionResolver.Resolve(new OptionSet(), []).Values;
+        var families = new List<IModelFamily>();
+        var refused = new List<PluginException>();
+        foreach (var info in Catalog.List(ComponentKinds.Model))
+        {
+            try
+            {
+                families.Add(Get<IModelFamily>(info.Name).Create(none, EmptyServices.Instance));
+            }
+            catch (PluginException error)
+            {
+                refused.Add(error);
+            }
+        }
+
+        return families.Count == 0 && refused.Count > 0 ? throw refused[0] : new ModelFolder(new ModelFamilies(families));
+    }
+}

@@ -1,0 +1,57 @@
+using MedicalGpt.Data;
+using MedicalGpt.Host.Commands.Components;
+using MedicalGpt.Options;
+using MedicalGpt.Plugins;
+using MedicalGpt.Training.Data;
+
+namespace MedicalGpt.Host.Commands.Data;
+
+/// <summary>The dataset of <c>--dataset-name</c>: a plugin's, whose options join those of the command, or a folder on disk.</summary>
+internal sealed class DatasetChoice
+{
+    private readonly string? _name;
+    private readonly RegisteredComponent<IDataset>? _component;
+
+    private DatasetChoice(string? name, RegisteredComponent<IDataset>? component) => (_name, _component) = (name, component);
+
+    /// <summary>The records that the dataset adds to the command.</summary>
+    public IReadOnlyList<OptionsDescriptor> Records => _component is null ? [] : [_component.Options];
+
+    /// <summary>Looks a name up among the plugins' datasets; others are folders, looked up when rows are read.</summary>
+    /// <param name="components">The plugins.</param>
+    /// <param name="name">The name; null = none is given.</param>
+    /// <returns>The dataset.</returns>
+    public static DatasetChoice Find(InstalledComponents components, string? name) =>
+        new(name, name is not null && components.Catalog.List(ComponentKinds.Dataset).Any(dataset => dataset.Name == name) ? components.Get<IDataset>(name) : null);
+
+    /// <summary>Checks the dataset's own options; what is wrong is collected in the resolution.</summary>
+    /// <param name="resolution">The options of the command, with <see cref="Records"/>.</param>
+    /// <returns>Reads the rows of a source in a split.</returns>
+    public Func<RowSource, string, CancellationToken, Task<IReadOnlyList<Example>>> Bind(OptionResolution resolution)
+    {
+        var options = _component?.Bind(resolution);
+        return async (source, split, cancellation) =>
+        {
+            var dataset = Open(options, source);
+            var rows = new List<Example>();
+            await foreach (var row in dataset.ReadAsync(new DatasetRequest(source.Kind, source.IsPath ? null : source.Name, split), cancellation))
+                rows.Add(row);
+            return rows;
+        };
+    }
+
+    private IDataset Open(object? options, RowSource source)
+    {
+        if (source.IsPath)
+            return FileDataset.FromPath(source.Name, source.Name);
+        if (_component is not null)
+            return _component.Create(options!, EmptyServices.Instance);
+        return _name is not null
+            ? FileDataset.FromName(_name)
+            : throw new MedicalGptException("A source of rows is neither a file nor a folder.")
+            {
+                Given = source.Name,
+                Remedy = "give an existing path, or name the dataset whose configuration it is with --dataset-name",
+            };
+    }
+}

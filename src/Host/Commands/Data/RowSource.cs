@@ -1,0 +1,54 @@
+using MedicalGpt.Data;
+using MedicalGpt.Options;
+
+namespace MedicalGpt.Host.Commands.Data;
+
+/// <summary>Rows named on the command line: a dataset's configuration or a file or folder, with the kind of its rows behind a colon (<c>reward:preference</c>).</summary>
+/// <param name="Name">Configuration or path.</param>
+/// <param name="Kind">What its rows are.</param>
+internal sealed record RowSource(string Name, ExampleKind Kind)
+{
+    private static readonly Dictionary<string, ExampleKind> Kinds = new(StringComparer.Ordinal)
+    {
+        ["text"] = ExampleKind.Text,
+        ["pretrain"] = ExampleKind.Text,
+        ["pt"] = ExampleKind.Text,
+        ["conversation"] = ExampleKind.Conversation,
+        ["sft"] = ExampleKind.Conversation,
+        ["finetune"] = ExampleKind.Conversation,
+        ["preference"] = ExampleKind.Preference,
+        ["reward"] = ExampleKind.Preference,
+        ["dpo"] = ExampleKind.Preference,
+        ["orpo"] = ExampleKind.Preference,
+        ["prompt"] = ExampleKind.Prompt,
+        ["prompts"] = ExampleKind.Prompt,
+        ["grpo"] = ExampleKind.Prompt,
+        ["ppo"] = ExampleKind.Prompt,
+    };
+
+    private static readonly string[] FileEndings = [".jsonl", ".json", ".txt"];
+
+    /// <summary>True for a file or folder; false for a configuration of a dataset.</summary>
+    public bool IsPath => Name.Contains('/', StringComparison.Ordinal) || FileEndings.Contains(Path.GetExtension(Name), StringComparer.OrdinalIgnoreCase) || Path.Exists(Name);
+
+    /// <summary>Reads a source. Without a kind it is the configuration's usual one, and text for others.</summary>
+    /// <param name="text">For example <c>sft:conversation</c>, <c>sft</c> or <c>corpus.txt</c>.</param>
+    /// <param name="usual">The kind of names that say nothing about it.</param>
+    /// <returns>The source.</returns>
+    /// <exception cref="MedicalGptException">The kind is unknown.</exception>
+    public static RowSource Parse(string text, ExampleKind usual = ExampleKind.Text)
+    {
+        var colon = text.LastIndexOf(':');
+        if (colon <= 0)
+            return new RowSource(text, Kinds.GetValueOrDefault(text, usual));
+        var (name, kind) = (text[..colon], text[(colon + 1)..]);
+        return Kinds.TryGetValue(kind, out var known)
+            ? new RowSource(name, known)
+            : throw new MedicalGptException("A source of rows has an unknown kind.")
+            {
+                Given = text,
+                Allowed = "NAME:text, NAME:conversation, NAME:preference or NAME:prompt",
+                Remedy = OptionNames.Nearest(kind, Kinds.Keys) is { } nearest ? $"did you mean '{name}:{nearest}'?" : null,
+            };
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using MedicalGpt.Host.Commands.Components;
+using MedicalGpt.Modeling;
+using MedicalGpt.Options;
+using MedicalGpt.Torch.Extras;
+using MedicalGpt.Training.Templates;
+using Spectre.Console;
+
+namespace MedicalGpt.Host.Commands.Models;
+
+/// <summary><c>medgpt model info</c>: what a model's or adapter's folder holds. Reads headers, no weights.</summary>
+/// <param name="console">Where it goes.</param>
+internal sealed class ModelInfoCommand(IAnsiConsole console) : IHostCommand
+{
+    /// <inheritdoc/>
+    public string Name => "model info";
+
+    /// <inheritdoc/>
+    public string Summary => "Show what a model's or adapter's folder holds.";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<OptionsDescriptor> Records => [ModelInfoOptions.Descriptor];
+
+    /// <inheritdoc/>
+    public string? PositionalHelp => "DIR";
+
+    /// <inheritdoc/>
+    public string? PositionalKey(int index) => index == 0 ? "model" : null;
+
+    /// <inheritdoc/>
+    public PreparedCommand Prepare(CommandRequest request)
+    {
+        var resolution = request.Resolve(Records);
+        var options = resolution.Bind<ModelInfoOptions>();
+        return PreparedCommand.Create(resolution, _ =>
+        {
+            var info = Describe(options.Model);
+            if (options.Json)
+                console.Json(info);
+            else
+                foreach (var (key, value) in info)
+                    console.Line($"{key + ":",-24} {value switch { null => "none", JsonValue single => single.ToString(), var other => other.ToJsonString(JsonText.Line) }}");
+            return Task.FromResult(CommandResult.Success);
+        });
+    }
+
+    private static JsonObject Describe(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new MedicalGptException("The model folder does not exist.") { Place = folder, Remedy = "give the folder that holds config.json, or adapter_config.json for an adapter" };
+        var info = new JsonObject { ["folder"] = Path.GetFullPath(folder) };
+        if (ModelFiles.IsAdapter(folder))
+            Adapter(folder, info);
+        else
+            Model(folder, info);
+        Weights(folder, info);
+        if (File.Exists(Path.Combine(folder, "tokenizer.json")))
+            Tokenizer(folder, info);
+        return info;
+    }
+
+    private static void Model(string folder, JsonObject info)
+    {
+        var config = ModelConfig.Read(Path.Combine(folder, "config.json"));
+        info["architecture"] = config.Architecture;
+        info["model_type"] = config.ModelType;
+        foreach (var key in new[] { "hidden_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "intermediate_size", "vocab_size", "max_position_embeddings", "tie_word_embeddings" })
+            info[key] = config.Json[key]?.DeepClone();
+        info["stop_token_ids"] = new JsonArray([.. StopIds.Of(folder).Select(id => (JsonNode)id)]);
+    }
+
+    private static void Adapter(string folder, JsonObject info)
+    {
+        var config = ModelConfig.Read(Path.Combine(folder, ModelFiles.AdapterConfig));
+        foreach (var key in new[] { "peft_type", "task_type", "base_model_name_or_path", "r", "lora_alpha", "lora_dropout", "use_rslora", "target_modules", "modules_to_save" })
+            info[key] = config.Json[key]?.DeepClone();
+    }
+
+    private static void Weights(string folder, JsonObject info)
+    {
+        var files = ModelFiles.Weights(folder);
+        var types = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            using var open = SafetensorsFile.Open(file);
+            foreach (var entry in open.Entries)
+                types[entry.Type] = types.GetValueOrDefault(entry.Type) + entry.Shape.Aggregate(1L, (a, b) => a * b);
+        }
+
+        info["parameters"] = types.Values.Sum();
+        info["parameters_by_type"] = new JsonObject(types.Select(type => KeyValuePair.Create(type.Key, (JsonNode?)type.Value)));
+        info["weight_files"] = new JsonArray([.. files.Select(file => (JsonNode)Path.GetFileName(file))]);
+        info["bytes"] = files.Sum(file => new FileInfo(file).Length);
+    }
+
+    private static void Tokenizer(string folder, JsonObject info)
+    {
+        var encoder = ExampleEncoder.Load(folder);
+        info["tokenizer_vocabulary"] = encoder.Tokenizer.VocabularySize;
+        info["chat_template"] = encoder.Tokenizer.Config.ChatTemplate is not null;
+    }
+}

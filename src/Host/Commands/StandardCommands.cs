@@ -1,0 +1,29 @@
+using MedicalGpt.Host.Commands.Components;
+using MedicalGpt.Host.Commands.Models;
+using MedicalGpt.Host.Commands.Plugins;
+using MedicalGpt.Host.Commands.Text;
+using MedicalGpt.Host.Plugins;
+using Spectre.Console;
+
+namespace MedicalGpt.Host.Commands;
+
+/// <summary>The commands that neither train nor run recipes.</summary>
+internal static class StandardCommands
+{
+    /// <summary>Makes the commands.</summary>
+    /// <param name="plugins">Opens the plugins; called when a command first needs one.</param>
+    /// <param name="console">Where tables and answers go.</param>
+    /// <returns>The commands, in the order of the help.</returns>
+    public static IReadOnlyList<IHostCommand> Create(Func<PluginCatalog> plugins, IAnsiConsole console)
+    {
+        var components = new InstalledComponents(plugins);
+        return
+        [
+            new ModelInitCommand(components, console),
+            new ModelInfoCommand(console),
+            new TokenizeCommand(),
+            new TokenizerTrainCommand(components, console),
+            new PluginsCommand(components, console),
+        ];
+    }
+}

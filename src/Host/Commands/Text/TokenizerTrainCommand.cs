@@ -1,0 +1,61 @@
+using MedicalGpt.Host.Commands.Components;
+using MedicalGpt.Host.Commands.Data;
+using MedicalGpt.Options;
+using MedicalGpt.Training.Tokenization;
+using Spectre.Console;
+
+namespace MedicalGpt.Host.Commands.Text;
+
+/// <summary><c>medgpt tokenizer train</c>: a byte-level BPE tokenizer learned from text.</summary>
+/// <param name="components">The plugins.</param>
+/// <param name="console">Where the summary goes.</param>
+internal sealed class TokenizerTrainCommand(InstalledComponents components, IAnsiConsole console) : IHostCommand
+{
+    /// <inheritdoc/>
+    public string Name => "tokenizer train";
+
+    /// <inheritdoc/>
+    public string Summary => "Learn a byte-level BPE tokenizer from text.";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<OptionsDescriptor> Records => [TokenizerTrainOptions.Descriptor];
+
+    /// <inheritdoc/>
+    public PreparedCommand Prepare(CommandRequest request)
+    {
+        var dataset = DatasetChoice.Find(components, request.Peek(Records).Bind<TokenizerTrainOptions>().DatasetName);
+        var resolution = request.Resolve([.. Records, .. dataset.Records]);
+        var options = resolution.Bind<TokenizerTrainOptions>();
+        var read = dataset.Bind(resolution);
+        return PreparedCommand.Create(resolution, cancellation => TrainAsync(options, Sources(options), read, cancellation));
+    }
+
+    private static List<RowSource> Sources(TokenizerTrainOptions options)
+    {
+        var names = (options.TrainFileDir, options.DatasetName) switch
+        {
+            (null, null) => throw new MedicalGptException("There is no text to learn from.") { Place = "medgpt tokenizer train", Remedy = "give --train-file-dir DIR, or --dataset-name NAME with --dataset-config-name pretrain sft ..." },
+            ({ } path, null) => [path],
+            (null, _) when options.DatasetConfigName.Length == 0 => throw new MedicalGptException("The configurations of the dataset are not named.") { Place = "--dataset-config-name", Remedy = "name them, for example --dataset-config-name pretrain sft" },
+            (null, _) => options.DatasetConfigName,
+            _ => throw new MedicalGptException("Both a path and a dataset are given.") { Place = "--train-file-dir and --dataset-name", Allowed = "one of them" },
+        };
+        return [.. names.Select(name => RowSource.Parse(name))];
+    }
+
+    private async Task<CommandResult> TrainAsync(TokenizerTrainOptions options, List<RowSource> sources, Func<RowSource, string, CancellationToken, Task<IReadOnlyList<MedicalGpt.Data.Example>>> read, CancellationToken cancellation)
+    {
+        var texts = new List<string>();
+        foreach (var source in sources)
+            texts.AddRange((await read(source, "train", cancellation)).SelectMany(ExampleTexts.Of));
+        var characters = texts.Sum(text => (long)text.Length);
+        if (characters == 0)
+            throw new MedicalGptException("The sources hold no text.") { Given = string.Join(", ", sources.Select(source => source.Name)), Allowed = "rows with text; rows of token ids cannot teach a tokenizer" };
+        var tokenizer = BytePairTrainer.Train(texts, new BytePairTraining { VocabularySize = options.VocabSize });
+        tokenizer.Save(options.OutputDir);
+        var tokens = texts.Take(1000).Sum(text => (long)tokenizer.Encode(text, allowSpecial: false).Length);
+        var sample = texts.Take(1000).Sum(text => (long)text.Length);
+        console.Line($"{texts.Count:N0} texts, {characters:N0} characters -> {tokenizer.VocabularySize:N0} tokens (asked for {options.VocabSize:N0}), {(double)sample / tokens:0.00} characters a token -> {options.OutputDir}");
+        return CommandResult.Success with { Output = options.OutputDir };
+    }
+}
