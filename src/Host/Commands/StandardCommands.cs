@@ -1,4 +1,5 @@
 using MedicalGpt.Host.Commands.Components;
+using MedicalGpt.Host.Commands.Inference;
 using MedicalGpt.Host.Commands.Models;
 using MedicalGpt.Host.Commands.Plugins;
 using MedicalGpt.Host.Commands.Text;
@@ -19,6 +20,10 @@ internal static class StandardCommands
         var components = new InstalledComponents(plugins);
         return
         [
+            new GenerateCommand(components),
+            new LogProbsCommand(components),
+            new ScoreCommand(components),
+            new MergeCommand(components, console),
             new ModelInitCommand(components, console),
             new ModelInfoCommand(console),
             new TokenizeCommand(),

@@ -20,4 +20,7 @@ public sealed partial record MergeOptions
     [Required]
     [Alias("output")]
     public string OutputDir { get; init; } = "";
+
+    /// <summary>Print JSON.</summary>
+    public bool Json { get; init; }
 }
