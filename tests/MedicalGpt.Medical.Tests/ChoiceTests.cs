@@ -47,6 +47,12 @@ public sealed class ChoiceTests
     public async Task A_cut_completion_scores_zero() =>
         (await _reward.Score(RewardCase.Sample("C", "C", finished: false))).Value.ShouldBe(0);
 
+    [Theory]
+    [InlineData("nan")]
+    [InlineData(" ")]
+    public async Task A_row_without_an_answer_is_not_scored(string answer) =>
+        (await _reward.Score(RewardCase.Sample("C", answer))).Value.ShouldBeNull();
+
     [Fact]
     public async Task A_reference_that_is_no_choice_is_an_error()
     {

@@ -5,6 +5,9 @@ namespace MedicalGpt.Rewards.Medical.Choice;
 /// <summary>1 when the final answer chooses exactly the right letters (in any order) or the right one of yes, no, maybe; else 0.</summary>
 internal sealed class ChoiceReward(ChoiceOptions options) : IRewardFunction
 {
+    /// <summary>What published files hold where a row has no answer; such rows are not scored.</summary>
+    private static readonly HashSet<string> Missing = new(["", "nan", "null", "none"], StringComparer.OrdinalIgnoreCase);
+
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RewardScore>> ScoreAsync(IReadOnlyList<RewardSample> samples, CancellationToken cancellationToken)
     {
@@ -15,7 +18,7 @@ internal sealed class ChoiceReward(ChoiceOptions options) : IRewardFunction
     /// <exception cref="MedicalGptException">The reference is no choice at all.</exception>
     private RewardScore Score(RewardSample sample)
     {
-        if (!sample.Reference.TryGetValue(options.ChoiceColumn, out var reference))
+        if (!sample.Reference.TryGetValue(options.ChoiceColumn, out var reference) || Missing.Contains(reference.Trim()))
             return new RewardScore(null);
         var expected = ChoiceParser.Parse(reference) ?? throw new MedicalGptException("Reward 'choice' cannot read the right answer of a row.")
         {
