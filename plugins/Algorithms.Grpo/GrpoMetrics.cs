@@ -40,12 +40,19 @@ public static class GrpoMetrics
         AddTokenMean(metrics, "clip_ratio/low_mean", low, mask);
         AddTokenMean(metrics, "clip_ratio/high_mean", high, mask);
         AddTokenMean(metrics, "clip_ratio/region_mean", [.. low.Zip(high, (a, b) => a + b)], mask);
-        metrics.AddMin("clip_ratio/low_min", Mean(low, mask));
-        metrics.AddMax("clip_ratio/high_max", Mean(high, mask));
+
+        // The extremes are those of single answers.
+        var start = 0;
+        foreach (var sample in batch.Samples)
+        {
+            var own = start..(start += bySequence ? 1 : sample.Length);
+            if (!bySequence && !sample.Learned)
+                continue;
+            metrics.AddMin("clip_ratio/low_min", low[own].Average());
+            metrics.AddMax("clip_ratio/high_max", high[own].Average());
+        }
     }
 
     private static void AddTokenMean(Metrics metrics, string name, float[] values, float[] mask) =>
         metrics.AddMean(name, values.Zip(mask, (v, m) => (double)v * m).Sum(), mask.Sum());
-
-    private static double Mean(float[] values, float[] mask) => values.Zip(mask, (v, m) => (double)v * m).Sum() / Math.Max(mask.Sum(), 1);
 }

@@ -22,7 +22,8 @@ internal static class Door
             truncated += result.Truncated ? 1 : 0;
         }
 
-        return new EncodedRows(examples, rows.Count, truncated, dropped);
+        IReadOnlyList<EncodedExample> packed = algorithm is IRowPacker packer ? packer.Pack(examples) : examples;
+        return new EncodedRows(packed, rows.Count, truncated, dropped) { Kept = examples.Count };
     }
 
     /// <summary>Checks the training rows.</summary>

@@ -7,6 +7,9 @@ namespace MedicalGpt.Training;
 /// <param name="Dropped">Dropped rows by reason.</param>
 public sealed record EncodedRows(IReadOnlyList<EncodedExample> Examples, int Given, int Truncated, IReadOnlyDictionary<string, int> Dropped)
 {
+    /// <summary>Rows that are kept, before packing.</summary>
+    public int Kept { get; init; } = Examples.Count;
+
     /// <summary>Tokens in all.</summary>
     public long Tokens => Examples.Sum(e => (long)e.TokenCount);
 
@@ -16,7 +19,8 @@ public sealed record EncodedRows(IReadOnlyList<EncodedExample> Examples, int Giv
     /// <inheritdoc/>
     public override string ToString()
     {
-        var text = FormattableString.Invariant($"{Examples.Count:N0} of {Given:N0} rows, {Tokens:N0} tokens");
+        var packed = Kept == Examples.Count ? "" : FormattableString.Invariant($" packed into {Examples.Count:N0}");
+        var text = FormattableString.Invariant($"{Kept:N0} of {Given:N0} rows{packed}, {Tokens:N0} tokens");
         if (Learned > 0)
             text += FormattableString.Invariant($" ({Learned:N0} learned)");
         if (Truncated > 0)

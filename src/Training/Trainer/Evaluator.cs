@@ -21,7 +21,7 @@ internal sealed class Evaluator(StageRequest request, ITrainedModels models, ISt
         {
             var metrics = new Metrics();
             var samples = new List<SampleRecord>();
-            foreach (var rows in examples.Chunk(Math.Max(1, request.Algorithm.Shape(batch).Examples)))
+            foreach (var rows in examples.Chunk(Math.Max(1, batch.MicroBatchSize)))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var experience = await request.Algorithm.CollectAsync(rows, context, cancellationToken);

@@ -12,7 +12,7 @@ public sealed class Golden
 
     public Golden(string name)
     {
-        Folder = Path.Combine(Root(), "tests", "fixtures", "golden", name);
+        Folder = Fixture(name);
         Case = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "case.json"))).RootElement;
         inputs = Read(Path.Combine(Folder, "inputs.safetensors"));
         outputs = Read(Path.Combine(Folder, "outputs.safetensors"));
@@ -24,6 +24,8 @@ public sealed class Golden
 
     public GoldenTensor Input(string name) => inputs[name];
 
+    public bool HasInput(string name) => inputs.ContainsKey(name);
+
     public GoldenTensor Output(string name) => outputs[name];
 
     public GoldenTensor? TryOutput(string name) => outputs.GetValueOrDefault(name);
@@ -32,6 +34,8 @@ public sealed class Golden
 
     public static IEnumerable<string> Configs(string name, Func<JsonElement, bool> where) =>
         new Golden(name).Case.GetProperty("configs").EnumerateObject().Where(c => where(c.Value)).Select(c => c.Name);
+
+    public static string Fixture(string name) => Path.Combine(Root(), "tests", "fixtures", "golden", name);
 
     public static string Root()
     {
