@@ -53,7 +53,7 @@ internal sealed class UpdateStep(StageRequest request, TrainingContext context, 
         using var scope = NewDisposeScope();
         foreach (var weight in models.Weights)
         {
-            if (!isfinite(weight.Value.detach()).all().item<bool>())
+            if (!weight.Value.detach().isfinite().all().item<bool>())
                 throw Diverged(step, $"weight {weight.Name}", double.NaN, directory);
         }
     }
