@@ -5,7 +5,7 @@ namespace MedicalGpt.Modeling.Tests;
 /// <summary>Models of the tests.</summary>
 internal static class Models
 {
-    public static ModelFolder Folder { get; } = new(new ModelFamilies([new Qwen2Family()]));
+    public static ModelFolder Folder { get; } = new(new ModelFamilies([new Qwen2Family(), new Qwen3Family()]));
 
     public static CausalLanguageModel Tied(LoadOptions? options = null) => Folder.LoadCausal(Path.Combine(Golden.Root, "models/qwen2_tied/model"), options ?? new LoadOptions());
 

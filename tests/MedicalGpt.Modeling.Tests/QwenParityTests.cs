@@ -4,14 +4,16 @@ using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Modeling.Tests;
 
-/// <summary>Numbers of transformers' Qwen2ForCausalLM.</summary>
-public sealed class Qwen2ParityTests
+/// <summary>Numbers of transformers' Qwen2ForCausalLM and Qwen3ForCausalLM.</summary>
+public sealed class QwenParityTests
 {
     [Theory]
     [InlineData("models/qwen2_tied", "left")]
     [InlineData("models/qwen2_tied", "right")]
     [InlineData("models/qwen2_untied_sharded", "left")]
     [InlineData("models/qwen2_untied_sharded", "right")]
+    [InlineData("models/qwen3", "left")]
+    [InlineData("models/qwen3", "right")]
     public void Logits_of_both_paddings(string name, string side)
     {
         using var scope = NewDisposeScope();
@@ -26,6 +28,7 @@ public sealed class Qwen2ParityTests
     [Theory]
     [InlineData("models/qwen2_tied")]
     [InlineData("models/qwen2_untied_sharded")]
+    [InlineData("models/qwen3")]
     public void Hidden_states_of_every_layer(string name)
     {
         using var scope = NewDisposeScope();
@@ -76,6 +79,7 @@ public sealed class Qwen2ParityTests
     [Theory]
     [InlineData("models/qwen2_tied")]
     [InlineData("models/qwen2_untied_sharded")]
+    [InlineData("models/qwen3")]
     public void Greedy_generation(string name)
     {
         var golden = new Golden(name);
@@ -94,9 +98,10 @@ public sealed class Qwen2ParityTests
     [Theory]
     [InlineData("models/qwen2_tied")]
     [InlineData("models/qwen2_untied_sharded")]
+    [InlineData("models/qwen3")]
     public void Both_layouts_of_the_configuration_mean_the_same(string name)
     {
-        var family = new Qwen2Family();
+        QwenFamily family = name.EndsWith("qwen3", StringComparison.Ordinal) ? new Qwen3Family() : new Qwen2Family();
         var folder = Path.Combine(Golden.Root, name);
         family.Read(ModelConfig.Read(Path.Combine(folder, "config_legacy.json"))).ShouldBe(family.Read(ModelConfig.Read(Path.Combine(folder, "model/config.json"))));
     }
