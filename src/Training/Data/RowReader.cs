@@ -74,27 +74,38 @@ internal static class RowReader
             yield return row;
     }
 
+    // An array may be one line of any length, so its first character decides before lines are read.
     private static async Task<FirstLine> FirstLineAsync(string path, CancellationToken cancellationToken)
     {
+        if (await FirstByteAsync(path, cancellationToken) == '[')
+            return FirstLine.Array;
         await foreach (var (_, bytes) in LineReader.ReadAsync(path, cancellationToken))
-        {
-            var line = bytes.Span.Trim(" \t"u8);
-            if (line.IsEmpty)
-                continue;
-            if (line[0] == (byte)'[')
-                return FirstLine.Array;
-            var reader = new Utf8JsonReader(line);
-            try
-            {
-                return JsonDocument.TryParseValue(ref reader, out var document) && document.RootElement.ValueKind == JsonValueKind.Object ? FirstLine.WholeObject : FirstLine.Other;
-            }
-            catch (JsonException)
-            {
-                return FirstLine.Other;
-            }
-        }
-
+            if (!IsBlank(bytes.Span))
+                return IsObject(bytes.Span) ? FirstLine.WholeObject : FirstLine.Other;
         return FirstLine.WholeObject;
+    }
+
+    private static async Task<int> FirstByteAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var stream = LineReader.Open(path);
+        var buffer = new byte[4096];
+        var read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        var start = buffer.AsSpan(0, read).StartsWith("\uFEFF"u8) ? 3 : 0;
+        var first = buffer.AsSpan(start, read - start).IndexOfAnyExcept(" \t\r\n"u8);
+        return first < 0 ? -1 : buffer[start + first];
+    }
+
+    private static bool IsObject(ReadOnlySpan<byte> line)
+    {
+        var reader = new Utf8JsonReader(line);
+        try
+        {
+            return JsonDocument.TryParseValue(ref reader, out var document) && document.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadArrayAsync(string path, BadRows bad, [EnumeratorCancellation] CancellationToken cancellationToken)

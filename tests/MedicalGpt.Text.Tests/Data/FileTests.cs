@@ -10,6 +10,7 @@ public sealed class FileTests : IDisposable
     [Theory]
     [InlineData("a.json", """[{"text":"1"}, {"text":"2"}]""")]
     [InlineData("a.json", "[\n{\"text\":\"1\"},\n{\"text\":\"2\"}\n]")]
+    [InlineData("a.json", "\uFEFF\n  [{\"text\":\"1\"}, {\"text\":\"2\"}]")]
     [InlineData("a.json", "{\"text\":\"1\"}\n{\"text\":\"2\"}\n")]
     [InlineData("a.json", "{\n\"data\": [{\"text\":\"1\"}, {\"text\":\"2\"}]\n}")]
     [InlineData("a.json", "{\n\"id1\": {\"text\":\"1\"},\n\"id2\": {\"text\":\"2\"}\n}")]
