@@ -1,3 +1,5 @@
+using MedicalGpt.Torch.Extras;
+
 namespace MedicalGpt.Training;
 
 /// <summary>Writes folders as a whole or not at all, and keeps the newest.</summary>
@@ -65,7 +67,7 @@ internal sealed class CheckpointStore(RunDirectory directory, int? limit)
             Directory.CreateDirectory(temporary);
             work(temporary);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or SafetensorsException)
         {
             if (Directory.Exists(temporary))
                 Directory.Delete(temporary, recursive: true);

@@ -47,7 +47,8 @@ internal sealed class RunRecord
     public void Describe(string name, EncodedRows rows) => record[name] = new JsonObject
     {
         ["given"] = rows.Given,
-        ["kept"] = rows.Examples.Count,
+        ["kept"] = rows.Kept,
+        ["rows_to_train"] = rows.Examples.Count,
         ["truncated"] = rows.Truncated,
         ["tokens"] = rows.Tokens,
         ["learned_tokens"] = rows.Learned,

@@ -1,4 +1,5 @@
 using MedicalGpt.Data;
+using MedicalGpt.Training.Packing;
 
 namespace MedicalGpt.Training;
 
@@ -34,17 +35,17 @@ internal static class Door
             throw new MedicalGptException($"stage {request.Stage}: there are no training rows; give --train_file_dir or --dataset_name");
         if (rows.Examples.Count == 0)
             throw new MedicalGptException($"stage {request.Stage}: none of the {rows.Given} training rows is left after encoding ({Reasons(rows)}); raise the length limit or mend the rows");
-        var share = rows.Truncated / (double)rows.Examples.Count;
+        var share = rows.Truncated / (double)rows.Kept;
         if (share > request.Options.Data.MaxTruncatedShare)
         {
             throw new MedicalGptException(FormattableString.Invariant(
-                $"stage {request.Stage}: {rows.Truncated} of {rows.Examples.Count} training rows ({share:P0}) would be cut at the length limit, so their answers lose their end; raise the limit, shorten the rows, or allow it with --max_truncated_share {Math.Min(1, share + 0.01):0.##}"));
+                $"stage {request.Stage}: {rows.Truncated} of {rows.Kept} training rows ({share:P0}) would be cut at the length limit, so their answers lose their end; raise the limit, shorten the rows, or allow it with --max_truncated_share {Math.Min(1, share + 0.01):0.##}"));
         }
 
         if (request.Algorithm.Input == ExampleKind.Prompt || !request.Algorithm.Roles.HasFlag(ModelRoles.Policy))
             return;
         if (rows.Learned == 0)
-            throw new MedicalGptException($"stage {request.Stage}: the masks of all {rows.Examples.Count} training rows are empty, so nothing would be learned; check that the rows have answers and that the length limit leaves room for them");
+            throw new MedicalGptException($"stage {request.Stage}: the masks of all {rows.Kept} training rows are empty, so nothing would be learned; check that the rows have answers and that the length limit leaves room for them");
         if (!LearnsToStop(rows, request.Encoder))
             CheckStop(request, rows);
     }

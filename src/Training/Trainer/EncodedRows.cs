@@ -1,7 +1,7 @@
 namespace MedicalGpt.Training;
 
 /// <summary>Rows after encoding, with what was lost on the way.</summary>
-/// <param name="Examples">Rows that are kept.</param>
+/// <param name="Examples">Rows to train on, packed where the algorithm packs.</param>
 /// <param name="Given">Rows that were given.</param>
 /// <param name="Truncated">Kept rows that lost tokens to a length limit.</param>
 /// <param name="Dropped">Dropped rows by reason.</param>

@@ -12,7 +12,7 @@ internal static class TensorRuntime
     public static int Threads => get_num_threads();
 
     /// <summary>Highest total size of live tensors so far, bytes.</summary>
-    public static long PeakTensorBytes => 0;
+    public static long PeakTensorBytes => MedicalGpt.Torch.Extras.TensorMemory.PeakBytes;
 
     /// <summary>Seeds everything the tensor library draws (dropout).</summary>
     public static void Seed(long seed) => manual_seed(seed);

@@ -33,7 +33,7 @@ internal sealed class TrainingSession : IDisposable
         var batch = new BatchShape(run.PerDeviceTrainBatchSize, run.GradientAccumulationSteps);
         var shape = request.Algorithm.Shape(batch);
         plan = RunPlan.Create(run, shape, examples.Count, request.Stage);
-        rollouts = request.CreateRollouts?.Invoke(models) ?? new NoRollouts();
+        rollouts = request.Algorithm.Input == ExampleKind.Prompt && request.CreateRollouts is { } create ? create(models) : new NoRollouts();
         context = new TrainingContext(request, models, rollouts, batch, evaluating: false);
         optimizer = new Optimizer(models.Weights, request.Options.Optimizer);
         updater = new UpdateStep(request, context, models, optimizer, Schedule(shape));
@@ -130,7 +130,9 @@ internal sealed class TrainingSession : IDisposable
         context.Step = step;
         TensorRuntime.Seed(SeededRandom.Number(request.Options.Run.Seed, step, "collection"));
         rollouts.MoveTo(step, evaluating: false);
+        models.SetTraining(false); // what is read before the updates is read without dropout
         using var experience = await request.Algorithm.CollectAsync(rows, context, cancellationToken);
+        models.SetTraining(true);
         window.Add(experience.Metrics);
         window.Add(request.Rewards.TakeMetrics());
         IReadOnlyDictionary<string, double>? evaluation = null;

@@ -1,0 +1,139 @@
+using MedicalGpt.Modeling;
+using MedicalGpt.Torch;
+using static MedicalGpt.Torch.torch;
+
+namespace MedicalGpt.Training;
+
+/// <summary>Loads the models of a stage as its options say.</summary>
+/// <param name="folders">Reads model folders.</param>
+/// <param name="options">Options.</param>
+public sealed class StageModels(ModelFolder folders, TrainerOptions options)
+{
+    private string BaseFolder => options.Model.ModelNameOrPath;
+
+    private bool UsesAdapter => options.Adapter.UsePeft || options.Adapter.Adapter is not null;
+
+    /// <summary>Checks what can be checked without loading weights.</summary>
+    /// <param name="roles">Models that the algorithm works with.</param>
+    /// <exception cref="MedicalGptException">Options contradict each other, or a folder is missing.</exception>
+    public void Check(ModelRoles roles)
+    {
+        ModelPlace.Of("model_name_or_path", BaseFolder, BaseFolder);
+        if (roles.HasFlag(ModelRoles.Reference))
+            _ = ReferenceOption();
+        if (roles.HasFlag(ModelRoles.Reward) && options.Model.RewardModelPath is null)
+            throw new MedicalGptException("this stage needs a reward model and --reward_model_path is not given; give the output folder of the rm stage");
+        if (options.Model.RewardModelPath is { } reward)
+            ModelPlace.Of("reward_model_path", reward, BaseFolder);
+        if (options.Model.ValueModelPath is { } value)
+            ModelPlace.Of("value_model_path", value, BaseFolder);
+        if (options.Adapter.Adapter is { } adapter && ModelPlace.Of("adapter", adapter, BaseFolder).Adapter is null)
+            throw new MedicalGptException($"--adapter {adapter} has no adapter_config.json; give a PEFT adapter folder, or a whole model as --model_name_or_path");
+    }
+
+    /// <summary>Loads the models; on the compute thread.</summary>
+    /// <param name="roles">Models that the algorithm works with.</param>
+    /// <returns>The models.</returns>
+    public LoadedModels Load(ModelRoles roles)
+    {
+        Check(roles);
+        if (options.Model.Threads > 0)
+            set_num_threads(options.Model.Threads);
+        var models = new LoadedModels();
+        try
+        {
+            if (roles.HasFlag(ModelRoles.Policy))
+                models.SetPolicy(folders.LoadCausal(BaseFolder, Trained()), BaseFolder);
+            if (roles.HasFlag(ModelRoles.Score))
+                models.SetScore(folders.LoadScore(BaseFolder, Trained()), BaseFolder);
+            if (roles.HasFlag(ModelRoles.Reference))
+                models.SetReference(LoadReference(models));
+            if (roles.HasFlag(ModelRoles.Reward))
+                models.SetReward(LoadReward(options.Model.RewardModelPath!));
+            if (roles.HasFlag(ModelRoles.Value))
+                models.SetValue(LoadValue(), ValuePlace().Base);
+            models.SetCheckpointing(options.Model.GradientCheckpointing);
+            return models;
+        }
+        catch
+        {
+            models.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Loads a frozen reward model, for <see cref="LearnedReward"/> too; on the compute thread.</summary>
+    /// <param name="folder">Its folder, or that of an adapter on the trained model's base.</param>
+    /// <returns>The model.</returns>
+    public ScoreModel LoadReward(string folder)
+    {
+        var place = ModelPlace.Of("reward_model_path", folder, BaseFolder);
+        return folders.LoadScore(place.Base, Frozen() with { Adapter = place.Adapter });
+    }
+
+    private (FrozenCausalModel Model, IDisposable? Owned) LoadReference(LoadedModels models)
+    {
+        var kind = ReferenceOption();
+        if (kind == "base")
+            return (new FrozenCausalModel(models.PolicyModel, adapterOff: true), null);
+        var place = kind == "copy" ? new ModelPlace(BaseFolder, options.Adapter.Adapter) : ModelPlace.Of("reference", kind, BaseFolder);
+        var copy = folders.LoadCausal(place.Base, Frozen() with { Adapter = place.Adapter });
+        return (new FrozenCausalModel(copy, adapterOff: false), copy);
+    }
+
+    /// <summary>base, copy or a folder.</summary>
+    private string ReferenceOption()
+    {
+        switch (options.Model.Reference)
+        {
+            case null or "":
+                return UsesAdapter && options.Adapter.Adapter is null ? "base" : "copy";
+            case "base" when !UsesAdapter:
+                throw new MedicalGptException("--reference base means the model with its adapter switched off, and this run trains all weights (--use_peft false); give --reference copy or a model folder");
+            case "precomputed":
+                throw new MedicalGptException("--reference precomputed is not available yet; give base, copy or a model folder");
+            case "base" or "copy":
+                return options.Model.Reference;
+            default:
+                ModelPlace.Of("reference", options.Model.Reference, BaseFolder);
+                return options.Model.Reference;
+        }
+    }
+
+    private ModelPlace ValuePlace() => ModelPlace.Of(
+        options.Model.ValueModelPath is null ? "reward_model_path" : "value_model_path",
+        options.Model.ValueModelPath ?? options.Model.RewardModelPath ?? BaseFolder,
+        BaseFolder);
+
+    private ScoreModel LoadValue()
+    {
+        var place = ValuePlace();
+        var load = Trained() with { Adapter = place.Adapter, AdapterTrained = place.Adapter is not null };
+        if (place.Adapter is not null)
+            load = load with { NewAdapter = null, Trained = false };
+        else if (options.Adapter.UsePeft)
+            load = load with { NewAdapter = Lora(), Trained = false };
+        return folders.LoadScore(place.Base, load);
+    }
+
+    private LoadOptions Frozen() => new() { Precision = Compute(), Seed = options.Run.Seed };
+
+    private LoadOptions Trained() => Frozen() with
+    {
+        Trained = !UsesAdapter,
+        Adapter = options.Adapter.Adapter,
+        AdapterTrained = options.Adapter.Adapter is not null,
+        NewAdapter = UsesAdapter && options.Adapter.Adapter is null ? Lora() : null,
+    };
+
+    private Precision Compute() => options.Model.EffectivePrecision == ComputePrecision.Bf16 ? Precision.BFloat16 : Precision.Float32;
+
+    private LoraOptions Lora() => new()
+    {
+        Rank = options.Adapter.LoraRank,
+        Alpha = options.Adapter.LoraAlpha,
+        Dropout = options.Adapter.LoraDropout,
+        Targets = LoraTargets.Parse(string.Join(',', options.Adapter.TargetModules)),
+        ModulesToSave = options.Adapter.ModulesToSave,
+    };
+}

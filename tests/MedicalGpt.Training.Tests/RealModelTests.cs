@@ -1,0 +1,106 @@
+using MedicalGpt.Modeling;
+using static MedicalGpt.Torch.torch;
+
+namespace MedicalGpt.Training.Tests;
+
+public sealed class RealModelTests
+{
+    [Theory]
+    [InlineData("sft", 3)]
+    [InlineData("dpo", 3)]
+    [InlineData("rm", 3)]
+    [InlineData("grpo", 4)]
+    [InlineData("ppo", 4)]
+    public async Task A_resumed_run_ends_with_the_same_weights_to_the_bit(string stage, int step)
+    {
+        using var folder = new TemporaryFolder();
+        StageRequest Request(string output, string? resume) => RealRuns.Request(stage, RealRuns.Options(folder.At(output), r => r with
+        {
+            MaxSteps = 2 * step,
+            SaveSteps = step,
+            ResumeFromCheckpoint = resume,
+            PerDeviceTrainBatchSize = stage == "grpo" ? 8 : 4,
+        }));
+
+        await Runs.RunAsync(Request("straight", null));
+        await Runs.RunAsync(Request("resumed", folder.At($"straight/checkpoint-{step}")));
+
+        Runs.Weights(folder.At("resumed"), 2 * step).ShouldBe(Runs.Weights(folder.At("straight"), 2 * step));
+        Runs.Weights(folder.At("straight"), step).ShouldNotBe(Runs.Weights(folder.At("straight"), 2 * step));
+    }
+
+    [Theory]
+    [InlineData("sft")]
+    [InlineData("dpo")]
+    [InlineData("rm")]
+    public async Task How_an_update_is_cut_does_not_matter(string stage)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var (name, micro, steps) in new[] { ("whole", 8, 1), ("cut", 3, 3) })
+        {
+            var options = RealRuns.Options(folder.At(name), r => r with { PerDeviceTrainBatchSize = micro, GradientAccumulationSteps = steps, MaxSteps = 1, SaveStrategy = IntervalStrategy.No });
+            await Runs.RunAsync(RealRuns.Request(stage, options with { Adapter = options.Adapter with { LoraDropout = 0 } }, rows: 8));
+        }
+
+        var (whole, cut) = (Runs.Metrics(folder.At("whole"))[0], Runs.Metrics(folder.At("cut"))[0]);
+        cut["loss"].ShouldBe(whole["loss"], 1e-5);
+        cut["grad_norm"].ShouldBe(whole["grad_norm"], 1e-5 * (1 + whole["grad_norm"]));
+    }
+
+    [Fact]
+    public async Task The_result_is_an_adapter_that_loads_and_continues()
+    {
+        using var folder = new TemporaryFolder();
+        await Runs.RunAsync(RealRuns.Request("sft", RealRuns.Options(folder.At("first"), r => r with { MaxSteps = 2 })));
+        File.Exists(folder.At("first/adapter_model.safetensors")).ShouldBeTrue();
+        File.Exists(folder.At("first/adapter_config.json")).ShouldBeTrue();
+
+        var options = RealRuns.Options(folder.At("second"), r => r with { MaxSteps = 1 });
+        options = options with { Adapter = options.Adapter with { Adapter = folder.At("first") } };
+        var models = new StageModels(RealRuns.Folders, options);
+        using (var loaded = models.Load(ModelRoles.Policy | ModelRoles.Reference))
+        {
+            // A continued adapter: the reference is a frozen copy of where it starts, not the bare base.
+            var layout = SequenceLayout.Create([Segment.AllLearned([9, 8, 7, 6])]);
+            using var scope = NewDisposeScope();
+            var policy = loaded.Policy.Read(layout, ReadoutRequest.LogProbsOnly).LogProbs.detach().data<float>().ToArray();
+            loaded.Reference.Read(layout, ReadoutRequest.LogProbsOnly).LogProbs.data<float>().ToArray().ShouldBe(policy);
+            using var off = loaded.PolicyModel.WithoutAdapter();
+            loaded.Policy.Read(layout, ReadoutRequest.LogProbsOnly).LogProbs.detach().data<float>().ToArray().ShouldNotBe(policy);
+        }
+
+        (await Runs.RunAsync(RealRuns.Request("dpo", options))).Completed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Ppo_trains_and_saves_the_value_model_too()
+    {
+        using var folder = new TemporaryFolder();
+        var options = RealRuns.Options(folder.Path, r => r with { MaxSteps = 4 });
+        await Runs.RunAsync(RealRuns.Request("ppo", options with { Adapter = options.Adapter with { UsePeft = false } }));
+
+        using var before = RealRuns.Folders.LoadScore(RealRuns.RewardModel, new LoadOptions());
+        using var after = RealRuns.Folders.LoadScore(folder.At("value_model"), new LoadOptions());
+        var changed = before.Parameters.Zip(after.Parameters).Count(p => !p.First.Value.data<float>().ToArray().SequenceEqual(p.Second.Value.data<float>().ToArray()));
+        changed.ShouldBeGreaterThan(before.Parameters.Count / 2);
+        using var policy = RealRuns.Folders.LoadCausal(folder.Path, new LoadOptions());
+        policy.VocabularySize.ShouldBe(512);
+        Runs.Metrics(folder.Path).ShouldContain(m => m.ContainsKey("rewards/even/mean"));
+    }
+
+    [Fact]
+    public void Options_that_contradict_each_other_are_named()
+    {
+        var options = RealRuns.Options("out");
+        string Fails(TrainerOptions wrong, ModelRoles roles) => Should.Throw<MedicalGptException>(() => new StageModels(RealRuns.Folders, wrong).Check(roles)).Message;
+
+        Fails(options with { Model = options.Model with { Reference = "base" }, Adapter = new AdapterOptions { UsePeft = false } }, ModelRoles.Policy | ModelRoles.Reference)
+            .ShouldBe("--reference base means the model with its adapter switched off, and this run trains all weights (--use_peft false); give --reference copy or a model folder");
+        Fails(options, ModelRoles.Policy | ModelRoles.Reward)
+            .ShouldBe("this stage needs a reward model and --reward_model_path is not given; give the output folder of the rm stage");
+        Fails(options with { Model = options.Model with { ModelNameOrPath = "/nowhere" } }, ModelRoles.Policy)
+            .ShouldBe("--model_name_or_path /nowhere: the folder does not exist; give a model folder (config.json and safetensors weights) or an adapter folder (adapter_config.json)");
+        Fails(options with { Adapter = options.Adapter with { Adapter = RealRuns.Model } }, ModelRoles.Policy)
+            .ShouldBe($"--adapter {RealRuns.Model} has no adapter_config.json; give a PEFT adapter folder, or a whole model as --model_name_or_path");
+    }
+}
