@@ -49,7 +49,7 @@ public sealed class OutsidePluginTests : IDisposable
     private static void CheckLoss(RegisteredComponent<IAlgorithm> component)
     {
         var resolution = OptionResolver.Resolve(
-            new OptionSet(component.Options),
+            new OptionSet(OptimizerOptions.Descriptor, component.Options),
             [new OptionLayer("test", [new OptionSetting("--simpo_beta", "test", "2"), new OptionSetting("--gamma", "test", "0.5")])]);
         var options = component.Bind(resolution);
         resolution.ThrowIfInvalid();
