@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+
+namespace MedicalGpt.Modeling.Tests;
+
+/// <summary>PEFT's rules for choosing layers, and configurations that are refused.</summary>
+public sealed class LoraTargetsTests
+{
+    private static readonly string[] Paths = ["model.layers.0.self_attn.q_proj", "model.layers.0.self_attn.v_proj", "model.layers.10.mlp.up_proj", "lm_head", "score"];
+
+    [Theory]
+    [InlineData("all", "0 1 2")]
+    [InlineData("All-Linear", "0 1 2")]
+    [InlineData("q_proj, up_proj", "0 2")]
+    [InlineData("self_attn.v_proj", "1")]
+    [InlineData("lm_head", "3")]
+    [InlineData(@".*\.(q|v)_proj", "0 1")]
+    [InlineData(@"model\.layers\.1\d\..*", "2")]
+    public void Chosen(string text, string expected) =>
+        LoraTargets.Parse(text).Select(Paths, "test").ShouldBe(expected.Split(' ').Select(i => Paths[int.Parse(i)]));
+
+    [Theory]
+    [InlineData("proj", "test: LoRA target 'proj' names no linear layer of this model; its layers are q_proj, v_proj, up_proj, lm_head, score")]
+    [InlineData("q_proj.*", "test: LoRA target pattern 'q_proj.*' matches no linear layer of this model; its layers are q_proj, v_proj, up_proj, lm_head, score (paths such as model.layers.0.self_attn.q_proj)")]
+    public void Not_there(string text, string message) =>
+        Should.Throw<MedicalGptException>(() => LoraTargets.Parse(text).Select(Paths, "test")).Message.ShouldBe(message);
+
+    [Fact]
+    public void A_malformed_expression() =>
+        Should.Throw<MedicalGptException>(() => LoraTargets.Parse("(q").Select(Paths, "test")).Message.ShouldStartWith("test: LoRA target pattern '(q' is not a supported regular expression: ");
+
+    [Theory]
+    [InlineData("use_dora", "true", "'use_dora' is true, which is not supported; supported is false")]
+    [InlineData("bias", "\"all\"", "'bias' is \"all\", which is not supported; supported is \"none\"")]
+    [InlineData("rank_pattern", "{\"q_proj\":4}", "'rank_pattern' is {\"q_proj\":4}, which is not supported; supported is {}")]
+    [InlineData("r", "\"8\"", "'r' is \"8\"; a number is needed")]
+    [InlineData("r", "0", "LoRA rank 0 is not in [1, 4096]")]
+    [InlineData("peft_type", "\"IA3\"", "peft_type 'IA3' is not supported; supported is LORA")]
+    public void Refused(string key, string value, string message)
+    {
+        var folder = Directory.CreateTempSubdirectory("medgpt-lora").FullName;
+        var json = JsonNode.Parse(File.ReadAllText(Path.Combine(Golden.Root, "lora/all_linear_r8/adapter/adapter_config.json")))!;
+        json[key] = JsonNode.Parse(value);
+        var path = Path.Combine(folder, "adapter_config.json");
+        File.WriteAllText(path, json.ToJsonString());
+        using var model = Models.Random();
+        Should.Throw<MedicalGptException>(() => LoraAdapter.Read(model, folder, false)).Message.ShouldBe($"{path}: {message}");
+        model.Adapter.ShouldBeNull();
+        Directory.Delete(folder, true);
+    }
+}
