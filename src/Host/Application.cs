@@ -1,17 +1,28 @@
 using System.Collections;
+using System.CommandLine;
 using MedicalGpt.Host.CommandLine;
 using MedicalGpt.Host.Commands;
+using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Host.Commands.Run;
+using MedicalGpt.Host.Commands.Train;
+using MedicalGpt.Host.Jobs;
+using MedicalGpt.Host.Pipeline;
 using MedicalGpt.Host.Plugins;
 using MedicalGpt.Options;
+using MedicalGpt.Plugins;
+using MedicalGpt.Training;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Spectre.Console;
 
 namespace MedicalGpt.Host;
 
-/// <summary>The program: builds the command tree, runs one command, turns errors into one readable block.</summary>
+/// <summary>The program: builds the Generic Host and the command tree, runs one command, turns errors into one readable block.</summary>
 internal static class Application
 {
-    private const string Verbose = "--verbose";
+    /// <summary>How long an interrupted run may take to write its checkpoint.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
 
     private static readonly Dictionary<string, string> Groups = new(StringComparer.Ordinal)
     {
@@ -26,46 +37,60 @@ internal static class Application
     /// <returns>0 = success, 2 = bad input, 130 = interrupted, 1 = a fault of the program.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var verbose = arguments.Contains(Verbose);
+        var general = GeneralFlags.Take(arguments);
         try
         {
-            var console = AnsiConsole.Console;
-            var environment = OptionLayer.FromEnvironment(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-                .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? "")));
-            var shared = new OptionLayer(environment.Name, environment.Settings) { IsShared = true };
-            var commands = new CommandTable(StandardCommands.Create(() => PluginCatalog.Open(PluginRoots.Find()), console));
-            var run = new RunCommand(commands, shared, console, () => "", (_, _, _, _) => "");
-            var help = new HelpPrinter(console);
-            var root = CommandTree.Build(
-                new CommandTable([.. commands.All, run]),
-                Groups,
-                (command, words, cancellation) => ExecuteAsync(command, words, shared, console, cancellation),
-                help.Print);
-            return await root.Parse(arguments.Where(word => word != Verbose).ToArray())
-                .InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+            using var host = BuildHost(general);
+            await host.StartAsync();
+            try
+            {
+                var program = host.Services.GetRequiredService<CommandProgram>();
+                return await program.RunAsync(general.Words, Grace);
+            }
+            finally
+            {
+                await host.StopAsync();
+            }
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            return ErrorPrinter.Print(error, verbose, Console.Error);
+            return ErrorPrinter.Print(error, general.Verbose, Console.Error);
         }
     }
 
-    private static async Task<int> ExecuteAsync(IHostCommand command, IReadOnlyList<string> words, OptionLayer environment, IAnsiConsole console, CancellationToken cancellation)
+    private static IHost BuildHost(GeneralFlags general)
     {
-        if (command is RunCommand run)
-            return await run.ExecuteAsync(words, cancellation);
-        var set = new OptionSet(command.Records);
-        var positionals = new List<string>();
-        var flags = CommandLineReader.Read(words, set, command.PositionalHelp is null ? null : positionals);
-        var named = positionals.Select((word, index) => new OptionSetting(
-            command.PositionalKey(index) ?? throw new MedicalGptException("There is a word too many.") { Place = $"medgpt {command.Name}", Given = word, Remedy = "options are written --name value; --help lists them" },
-            OptionLayer.CommandLineName,
-            word));
-        var layer = new OptionLayer(OptionLayer.CommandLineName, [.. named, .. flags.Settings]) { Errors = flags.Errors };
-        var prepared = command.Prepare(new CommandRequest([environment, layer]));
-        foreach (var notice in prepared.Notices)
-            console.MarkupLineInterpolated($"[yellow]{notice}[/]");
-        var result = await prepared.RunAsync(cancellation);
-        return result.ExitCode;
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.SetMinimumLevel(general.Verbose ? LogLevel.Debug : LogLevel.Warning);
+        builder.Services.AddSingleton(AnsiConsole.Console);
+        builder.Services.AddSingleton(Environment());
+        builder.Services.AddSingleton(services => new InstalledComponents(() => PluginCatalog.Open(PluginRoots.Find(general.Plugins), services.GetRequiredService<ILoggerFactory>().CreateLogger("plugins"))));
+        builder.Services.AddSingleton(_ => new ComputeThread());
+        builder.Services.AddSingleton<JobService>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<JobService>());
+        builder.Services.AddSingleton<StageRunner>();
+        builder.Services.AddSingleton(services => new CommandProgram(Commands(services), services.GetRequiredService<OptionLayer>(), Groups, services.GetRequiredService<IAnsiConsole>()));
+        return builder.Build();
+    }
+
+    private static OptionLayer Environment()
+    {
+        var variables = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""));
+        var layer = OptionLayer.FromEnvironment(variables);
+        return new OptionLayer(layer.Name, layer.Settings) { IsShared = true };
+    }
+
+    private static List<IHostCommand> Commands(IServiceProvider services)
+    {
+        var components = services.GetRequiredService<InstalledComponents>();
+        var console = services.GetRequiredService<IAnsiConsole>();
+        var runner = services.GetRequiredService<StageRunner>();
+        List<IHostCommand> commands =
+        [
+            .. components.Catalog.List(ComponentKinds.Algorithm).Select(info => new TrainCommand(info, new Lazy<OptionsDescriptor>(() => ComponentSchema.Read(info)), components, runner)),
+            .. StandardCommands.Create(components, console),
+        ];
+        var run = new RunCommand(new CommandTable(commands), services.GetRequiredService<OptionLayer>(), console, MachineSpeed.Describe, PipelineSummary.Write);
+        return [run, .. commands];
     }
 }

@@ -3,7 +3,6 @@ using MedicalGpt.Host.Commands.Inference;
 using MedicalGpt.Host.Commands.Models;
 using MedicalGpt.Host.Commands.Plugins;
 using MedicalGpt.Host.Commands.Text;
-using MedicalGpt.Host.Plugins;
 using Spectre.Console;
 
 namespace MedicalGpt.Host.Commands;
@@ -12,13 +11,10 @@ namespace MedicalGpt.Host.Commands;
 internal static class StandardCommands
 {
     /// <summary>Makes the commands.</summary>
-    /// <param name="plugins">Opens the plugins; called when a command first needs one.</param>
+    /// <param name="components">What plugins give.</param>
     /// <param name="console">Where tables and answers go.</param>
     /// <returns>The commands, in the order of the help.</returns>
-    public static IReadOnlyList<IHostCommand> Create(Func<PluginCatalog> plugins, IAnsiConsole console)
-    {
-        var components = new InstalledComponents(plugins);
-        return
+    public static IReadOnlyList<IHostCommand> Create(InstalledComponents components, IAnsiConsole console) =>
         [
             new GenerateCommand(components),
             new LogProbsCommand(components),
@@ -30,5 +26,4 @@ internal static class StandardCommands
             new TokenizerTrainCommand(components, console),
             new PluginsCommand(components, console),
         ];
-    }
 }

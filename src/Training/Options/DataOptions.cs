@@ -47,4 +47,16 @@ public sealed partial record DataOptions
     /// <summary>A run fails at the door when a larger share of its training rows would be cut at the length limit; 1 = never.</summary>
     [Range(0, 1)]
     public double MaxTruncatedShare { get; init; } = 0.5;
+
+    /// <summary>Column names by field, for files with other names: --columns.question=query reads the field question from the column query.</summary>
+    public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What happens at a row of a file that cannot be used: fail, or skip it and count it.</summary>
+    public Data.BadRowPolicy OnBadRow { get; init; }
+
+    /// <summary>System turn of prompts and dialogues that bring none; none = the template's own rule.</summary>
+    public string? SystemPrompt { get; init; }
+
+    /// <summary>Chat template by name; none = the one that the tokenizer brings.</summary>
+    public string? TemplateName { get; init; }
 }

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using MedicalGpt.Host.Commands;
+using MedicalGpt.Host.Commands.Run;
+using MedicalGpt.Options;
+using Spectre.Console;
+
+namespace MedicalGpt.Host.CommandLine;
+
+/// <summary>Runs one command line: finds the command, sorts its words, checks everything, then does it.</summary>
+/// <param name="commands">All commands.</param>
+/// <param name="environment">The environment's layer.</param>
+/// <param name="groups">Summaries of words that only group commands.</param>
+/// <param name="console">The terminal.</param>
+internal sealed class CommandProgram(IReadOnlyList<IHostCommand> commands, OptionLayer environment, IReadOnlyDictionary<string, string> groups, IAnsiConsole console)
+{
+    /// <summary>Runs a command line.</summary>
+    /// <param name="words">Its words.</param>
+    /// <param name="grace">How long an interrupted command may take to end.</param>
+    /// <returns>Exit code.</returns>
+    public Task<int> RunAsync(IReadOnlyList<string> words, TimeSpan grace)
+    {
+        var root = CommandTree.Build(new CommandTable(commands), groups, ExecuteAsync, new HelpPrinter(console).Print);
+        return root.Parse(words).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = grace });
+    }
+
+    private async Task<int> ExecuteAsync(IHostCommand command, IReadOnlyList<string> words, CancellationToken cancellation)
+    {
+        if (command is RunCommand run)
+            return await run.ExecuteAsync(words, cancellation);
+        var set = new OptionSet(command.Records);
+        var positionals = new List<string>();
+        var flags = CommandLineReader.Read(words, set, command.PositionalHelp is null ? null : positionals);
+        var named = positionals.Select((word, index) => new OptionSetting(
+            command.PositionalKey(index) ?? throw new MedicalGptException("There is a word too many.") { Place = $"medgpt {command.Name}", Given = word, Remedy = "options are written --name value; --help lists them" },
+            OptionLayer.CommandLineName,
+            word));
+        var layer = new OptionLayer(OptionLayer.CommandLineName, [.. named, .. flags.Settings]) { Errors = flags.Errors };
+        var prepared = command.Prepare(new CommandRequest([environment, layer]));
+        foreach (var notice in prepared.Notices)
+            console.MarkupLineInterpolated($"[yellow]{notice}[/]");
+        return (await prepared.RunAsync(cancellation)).ExitCode;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using MedicalGpt.Training;
+using Spectre.Console;
+
+namespace MedicalGpt.Host.Commands.Train;
+
+/// <summary>Prints what a run does, a line at a time.</summary>
+/// <param name="console">The terminal.</param>
+internal sealed class ConsoleProgress(IAnsiConsole console) : ITrainingProgress
+{
+    private static readonly string[] Leading = ["loss", "eval_loss", "grad_norm", "learning_rate", "epoch"];
+    private StepReport? _last;
+
+    /// <inheritdoc/>
+    public void Report(TrainingReport report)
+    {
+        switch (report)
+        {
+            case NoteReport note:
+                console.MarkupLine(note.Warning ? $"  [yellow]{Markup.Escape(note.Text)}[/]" : "  " + Markup.Escape(note.Text));
+                break;
+            case StartedReport started:
+                console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {started.Rows} rows, {started.TotalSteps} updates ({started.Epochs:0.##} epochs){(started.FirstStep > 0 ? $", continued after {started.FirstStep}" : "")}"));
+                break;
+            case StepReport step:
+                _last = step;
+                break;
+            case MetricsReport metrics:
+                console.WriteLine($"  {Position(metrics.Step)} {string.Join("  ", Shown(metrics.Values).Select(value => $"{value.Key} {Number(value.Value)}"))}");
+                break;
+            case SavedReport { Final: true } saved:
+                console.WriteLine($"  saved {saved.Path}");
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, double>> Shown(IReadOnlyDictionary<string, double> values) =>
+        values.Where(value => Leading.Contains(value.Key)).Concat(values.Where(value => !Leading.Contains(value.Key) && !value.Key.StartsWith("peak_", StringComparison.Ordinal)).Take(6));
+
+    private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+
+    private string Position(int step) => _last is { } last && last.Step == step
+        ? string.Create(CultureInfo.InvariantCulture, $"{step}/{last.TotalSteps} ({last.Remaining:mm\\:ss} left)")
+        : step.ToString(CultureInfo.InvariantCulture);
+}

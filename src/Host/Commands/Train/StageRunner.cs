@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using MedicalGpt.Data;
+using MedicalGpt.Host.Commands.Components;
+using MedicalGpt.Host.Jobs;
+using MedicalGpt.Modeling;
+using MedicalGpt.Options;
+using MedicalGpt.Plugins;
+using MedicalGpt.Training;
+using MedicalGpt.Training.Templates;
+using Microsoft.Extensions.Logging;
+using Spectre.Console;
+
+namespace MedicalGpt.Host.Commands.Train;
+
+/// <summary>Puts a checked stage together from its parts and runs it as a job of the host.</summary>
+/// <param name="jobs">The host's jobs.</param>
+/// <param name="compute">The thread that touches tensors.</param>
+/// <param name="components">Plugins.</param>
+/// <param name="console">The terminal.</param>
+/// <param name="logs">Logs.</param>
+internal sealed class StageRunner(JobService jobs, ComputeThread compute, InstalledComponents components, IAnsiConsole console, ILoggerFactory logs)
+{
+    /// <summary>Runs a stage.</summary>
+    /// <param name="plan">The stage.</param>
+    /// <param name="cancellationToken">Interrupts it; a checkpoint is written.</param>
+    /// <returns>Metrics before and after, and the output folder.</returns>
+    public Task<CommandResult> RunAsync(StagePlan plan, CancellationToken cancellationToken) =>
+        jobs.RunAsync($"train {plan.Name}", cancellation => RunHereAsync(plan, cancellation), cancellationToken);
+
+    private async Task<CommandResult> RunHereAsync(StagePlan plan, CancellationToken cancellationToken)
+    {
+        var options = plan.Trainer;
+        var progress = new ConsoleProgress(console);
+        var tokenizer = options.Model.TokenizerNameOrPath ?? options.Model.ModelNameOrPath;
+        var encoder = ExampleEncoder.Load(tokenizer, options.Data.TemplateName);
+        var services = new RewardServices(compute, components.Models, new LoadOptions());
+        var algorithm = plan.Algorithm.Create(plan.AlgorithmOptions, services);
+        var dataset = plan.Components.Dataset?.Create(plan.Resolution.Values, services);
+        var source = RowSource.Open(options.Data, dataset, text => progress.Report(new NoteReport(text)));
+        var request = new StageRequest
+        {
+            Stage = plan.Name,
+            Algorithm = algorithm,
+            Options = options,
+            Encoder = encoder,
+            TrainRows = await source.ReadAsync(algorithm.Input, "train", options.Data.MaxTrainSamples, cancellationToken),
+            EvalRows = await source.ReadAsync(algorithm.Input, "validation", options.Data.MaxEvalSamples, cancellationToken),
+            LoadModels = () => new StageModels(components.Models(), options).Load(algorithm.Roles),
+            CreateRollouts = models => Rollouts(options, models, encoder),
+            Rewards = RewardPipeline.Create([.. plan.Components.Rewards.Select(reward => (reward.Info.Name, reward.Create(plan.Resolution.Values, services)))], options.Rollout.RewardWeights),
+            TokenizerDirectory = tokenizer,
+            ResolvedOptions = JsonNode.Parse(OptionProvenance.Json(plan.Resolution.Provenance()))!.AsObject(),
+            DataFiles = DataFiles(options.Data),
+            Progress = progress,
+            Log = logs.CreateLogger($"train.{plan.Name}"),
+        };
+        var result = await new Trainer(compute).RunAsync(request, cancellationToken);
+        return new CommandResult(result.Completed ? 0 : CommandLine.ErrorPrinter.Interrupted)
+        {
+            Output = result.OutputDirectory,
+            Before = result.EvalBefore ?? new Dictionary<string, double>(),
+            After = new Dictionary<string, double>((result.EvalAfter ?? new Dictionary<string, double>()).Concat(result.Metrics).DistinctBy(metric => metric.Key)),
+        };
+    }
+
+    private static IStepRollouts Rollouts(TrainerOptions options, ITrainedModels models, ExampleEncoder encoder) =>
+        options.Rollout.ReplayRollouts is { } recorded ? new ReplayRollouts(recorded) : new SamplingRollouts(((LoadedModels)models).PolicyModel, encoder.StopIds.ToHashSet(), options.Run.Seed);
+
+    private static IReadOnlyList<string> DataFiles(DataOptions options) =>
+        [.. new[] { options.TrainFileDir, options.ValidationFileDir }.OfType<string>().SelectMany(path => File.Exists(path) ? [path] : Directory.Exists(path) ? Directory.GetFiles(path, "*", SearchOption.AllDirectories) : [])];
+}

@@ -1,0 +1,36 @@
+using MedicalGpt.Host.Recipes;
+using MedicalGpt.Training;
+
+namespace MedicalGpt.Host.Pipeline;
+
+/// <summary>The report of a finished pipeline.</summary>
+internal static class PipelineSummary
+{
+    /// <summary>Writes <c>report.html</c>.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="stages">Its stages.</param>
+    /// <param name="records">Their records, in the same order.</param>
+    /// <param name="folder">The pipeline's output folder.</param>
+    /// <returns>Path of the page.</returns>
+    public static string Write(Recipe recipe, IReadOnlyList<ExpandedStage> stages, IReadOnlyList<StageRecord> records, string folder)
+    {
+        var rows = stages.Zip(records)
+            .Where(pair => pair.First.Stage.Learns is not null)
+            .Select(pair => new PipelineRow(
+                pair.First.Stage.Name,
+                pair.First.Stage.Learns!,
+                pair.First.Stage.Metric ?? "",
+                Value(pair.Second.Before, pair.First.Stage.Metric),
+                Value(pair.Second.After, pair.First.Stage.Metric),
+                pair.Second.Seconds,
+                pair.Second.PeakBytes,
+                pair.Second.Output ?? ""))
+            .ToList();
+        var path = Path.Combine(folder, "report.html");
+        PipelineReport.Write(path, recipe.Name, rows, [recipe.Summary]);
+        return path;
+    }
+
+    private static double? Value(IReadOnlyDictionary<string, double> values, string? metric) =>
+        metric is not null && values.TryGetValue(metric, out var value) ? value : null;
+}
