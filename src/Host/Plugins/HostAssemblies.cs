@@ -9,6 +9,7 @@ internal sealed class HostAssemblies
     private const string Torch = "MedicalGpt.Torch";
 
     private readonly Dictionary<string, string> paths = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Version?> versions = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lazy<string?> backend;
 
     public HostAssemblies()
@@ -26,6 +27,10 @@ internal sealed class HostAssemblies
     public bool Contains(string simpleName) => paths.ContainsKey(simpleName);
 
     /// <summary>The host's version of an assembly; null where it has none.</summary>
-    public Version? Version(string simpleName) =>
-        paths.TryGetValue(simpleName, out var path) ? AssemblyName.GetAssemblyName(path).Version : null;
+    public Version? Version(string simpleName)
+    {
+        if (!versions.TryGetValue(simpleName, out var version))
+            versions[simpleName] = version = paths.TryGetValue(simpleName, out var path) ? AssemblyName.GetAssemblyName(path).Version : null;
+        return version;
+    }
 }
