@@ -55,9 +55,12 @@ public sealed class CheckpointStoreTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.At("adapter_model.safetensors"), "");
-        Should.Throw<MedicalGptException>(() => new RunDirectory(folder.Path).StartFresh(overwrite: false))
+        File.WriteAllText(folder.At("notes.txt"), "mine");
+        Should.Throw<MedicalGptException>(() => new RunDirectory(folder.Path).RequireFree(overwrite: false))
             .Message.ShouldBe($"--output_dir {folder.Path} holds the results of an earlier run (adapter_model.safetensors); choose another folder, continue it with --resume_from_checkpoint auto, or replace it with --overwrite_output_dir true");
-        new RunDirectory(folder.Path).StartFresh(overwrite: true);
+        new RunDirectory(folder.Path).RequireFree(overwrite: true);
+        new RunDirectory(folder.Path).Clear();
+        Directory.EnumerateFileSystemEntries(folder.Path).ShouldBe([folder.At("notes.txt")]);
     }
 
     [Fact]

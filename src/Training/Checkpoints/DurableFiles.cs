@@ -17,9 +17,15 @@ internal static partial class DurableFiles
         FlushDirectory(directory);
     }
 
-    /// <summary>Flushes a file's data to the disk.</summary>
+    /// <summary>Flushes a file's data to the disk; the file may be read-only.</summary>
     public static void FlushFile(string path)
     {
+        if (OperatingSystem.IsLinux())
+        {
+            FlushPath(path);
+            return;
+        }
+
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
         file.Flush(flushToDisk: true);
     }
@@ -27,16 +33,8 @@ internal static partial class DurableFiles
     /// <summary>Flushes a folder's entries to the disk (Linux; elsewhere the file system does it).</summary>
     public static void FlushDirectory(string path)
     {
-        if (!OperatingSystem.IsLinux())
-            return;
-        var handle = Open(path, ReadOnly);
-        if (handle < 0)
-            throw new IOException($"cannot open the folder {path} to flush it (errno {Marshal.GetLastPInvokeError()})");
-        var failed = Sync(handle) != 0;
-        var error = Marshal.GetLastPInvokeError();
-        _ = Close(handle);
-        if (failed)
-            throw new IOException($"cannot flush the folder {path} to the disk (errno {error})");
+        if (OperatingSystem.IsLinux())
+            FlushPath(path);
     }
 
     /// <summary>Writes a text file so that a reader sees the old or the new text, never half of it.</summary>
@@ -46,6 +44,18 @@ internal static partial class DurableFiles
         File.WriteAllText(temporary, text);
         FlushFile(temporary);
         File.Move(temporary, path, overwrite: true);
+    }
+
+    private static void FlushPath(string path)
+    {
+        var handle = Open(path, ReadOnly);
+        if (handle < 0)
+            throw new IOException($"cannot open {path} to flush it (errno {Marshal.GetLastPInvokeError()})");
+        var failed = Sync(handle) != 0;
+        var error = Marshal.GetLastPInvokeError();
+        _ = Close(handle);
+        if (failed)
+            throw new IOException($"cannot flush {path} to the disk (errno {error})");
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

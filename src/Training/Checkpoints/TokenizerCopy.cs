@@ -18,7 +18,7 @@ public static class TokenizerCopy
             var from = Path.Combine(source, name);
             var to = Path.Combine(target, name);
             if (File.Exists(from) && !File.Exists(to))
-                File.Copy(from, to);
+                File.WriteAllBytes(to, File.ReadAllBytes(from)); // the copy gets ordinary permissions
         }
     }
 }

@@ -10,6 +10,8 @@ public sealed class RunDirectory(string root)
     /// <summary>Name of a checkpoint's folder before its number.</summary>
     public const string CheckpointPrefix = "checkpoint-";
 
+    private static readonly string[] ResultFiles = ["config.json", "adapter_config.json", "model.safetensors.index.json"];
+
     /// <summary>The folder.</summary>
     public string Root { get; } = Path.GetFullPath(root);
 
@@ -49,23 +51,27 @@ public sealed class RunDirectory(string root)
         ];
     }
 
-    /// <summary>Makes room for a fresh run.</summary>
-    /// <param name="overwrite">Replace an earlier run's results.</param>
+    /// <summary>Checks, before anything is done, that a fresh run may write here.</summary>
+    /// <param name="overwrite">An earlier run's results may be replaced.</param>
     /// <exception cref="MedicalGptException">The folder holds an earlier run's results, and they may not be replaced.</exception>
-    public void StartFresh(bool overwrite)
+    public void RequireFree(bool overwrite)
     {
-        Directory.CreateDirectory(Root);
-        var results = Directory.EnumerateFiles(Root, "*.safetensors").Concat(Checkpoints().Select(c => c.Path)).ToList();
+        var results = Directory.Exists(Root) ? Directory.EnumerateFiles(Root, "*.safetensors").Concat(Checkpoints().Select(c => c.Path)).ToList() : [];
         if (results.Count > 0 && !overwrite)
         {
             throw new MedicalGptException(
                 $"--output_dir {Root} holds the results of an earlier run ({Path.GetFileName(results[0])}{(results.Count > 1 ? " …" : "")}); choose another folder, continue it with --resume_from_checkpoint auto, or replace it with --overwrite_output_dir true");
         }
+    }
 
-        foreach (var file in new[] { RunFile, MetricsFile, SamplesFile, ReportFile })
+    /// <summary>Deletes what an earlier run left, and nothing else that may lie here.</summary>
+    public void Clear()
+    {
+        Directory.CreateDirectory(Root);
+        foreach (var file in ResultFiles.Select(n => Path.Combine(Root, n)).Concat(Directory.EnumerateFiles(Root, "*.safetensors")).Concat([RunFile, MetricsFile, SamplesFile, ReportFile]))
             File.Delete(file);
-        foreach (var (_, path) in Checkpoints())
-            Directory.Delete(path, recursive: true);
+        foreach (var folder in Checkpoints().Select(c => c.Path).Append(Path.Combine(Root, "value_model")).Where(Directory.Exists))
+            Directory.Delete(folder, recursive: true);
         if (Directory.Exists(EventsDirectory))
         {
             foreach (var file in Directory.EnumerateFiles(EventsDirectory, "events.out.tfevents.*"))

@@ -21,15 +21,17 @@ public sealed class Trainer(ComputeThread compute)
         var checkpoints = new CheckpointStore(directory, options.SaveTotalLimit);
         var resumeFrom = options.ResumeFromCheckpoint is { Length: > 0 } asked ? checkpoints.Find(asked) : null;
         if (resumeFrom is null)
-            directory.StartFresh(options.OverwriteOutputDir);
+            directory.RequireFree(options.OverwriteOutputDir);
         else
             CheckpointManifest.Verify(resumeFrom);
         var record = new RunRecord(directory, request);
+        var rows = Enter(request, record, cancellationToken);
+        using var models = request.LoadModels();
+        if (resumeFrom is null)
+            directory.Clear();
         try
         {
             record.Begin();
-            var rows = Enter(request, record, cancellationToken);
-            using var models = request.LoadModels();
             request.Progress.Report(new NoteReport(models.Summary));
             record.Describe("model", models.Summary);
             using var session = new TrainingSession(request, models, directory, checkpoints, rows.Train, rows.Eval);
