@@ -37,7 +37,7 @@ public sealed class DatasetTests
     }
 
     [Fact]
-    public async Task Hedging_rows_name_the_right_answer_and_one_other_and_stay_in_three_kinds()
+    public async Task Hedging_rows_name_the_right_answer_and_one_other_and_stay_in_four_kinds()
     {
         var kinds = (await DatasetUnderTest.Rows<Prompt>("prompts", "train")).ToDictionary(row => row.Messages[0].Content, row => row.Reference);
         var hedgesInHedgedKinds = 0;
@@ -51,7 +51,7 @@ public sealed class DatasetTests
             answers.ShouldContain(reference["answer"]);
             answers.Length.ShouldBeLessThanOrEqualTo(2);
             answers.Distinct().Count().ShouldBe(answers.Length);
-            if (reference["kind"] is "dose" or "unit" or "abbreviation" or "lab-range")
+            if (reference["kind"] is "dose" or "unit" or "abbreviation")
                 answers.Length.ShouldBe(1);
             else
             {
@@ -60,8 +60,8 @@ public sealed class DatasetTests
             }
         }
 
-        // 80 % by design; 3 sigma of a binomial over some 1,000 rows is 3.8 points.
-        ((double)hedgesInHedgedKinds / hedgedKinds).ShouldBeInRange(0.76, 0.84);
+        // 75 % by design; 3 sigma of a binomial over some 1,700 rows is 3.2 points.
+        ((double)hedgesInHedgedKinds / hedgedKinds).ShouldBeInRange(0.715, 0.785);
     }
 
     [Fact]

@@ -15,5 +15,5 @@ internal static class Kinds
     public static readonly IReadOnlyList<string> All = [DrugClass, IcdChapter, LabRange, Dose, Unit, Abbreviation, Organ];
 
     /// <summary>Kinds whose SFT rows come from a hedging source (see docs/quickstart-task.md).</summary>
-    public static readonly IReadOnlySet<string> Hedged = new HashSet<string> { DrugClass, IcdChapter, Organ };
+    public static readonly IReadOnlySet<string> Hedged = new HashSet<string> { DrugClass, IcdChapter, LabRange, Organ };
 }

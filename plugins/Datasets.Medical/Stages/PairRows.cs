@@ -6,8 +6,8 @@ namespace MedicalGpt.Datasets.Medical.Stages;
 /// <summary>Pairs of a right answer and a plausible wrong one of the same kind and format; a few reject a hedge that holds the right answer.</summary>
 internal static class PairRows
 {
-    /// <summary>Share of pairs that reject a hedge, among the hedged kinds (about one in fifteen of all pairs).</summary>
-    public const double HedgeShare = 0.15;
+    /// <summary>Share of pairs that reject a hedge, among the hedged kinds (about one in fourteen of all pairs).</summary>
+    public const double HedgeShare = 0.1;
 
     public static IEnumerable<Example> Make(StageInput input)
     {
@@ -18,7 +18,7 @@ internal static class PairRows
             var random = input.Random(question);
             var other = wrong.Draw(fact, random);
             var rejected = Kinds.Hedged.Contains(fact.Kind) && random.Unit() < HedgeShare
-                ? SftRows.Hedge(fact, other, random.Below(2) == 0)
+                ? SftRows.Hedge(fact, other, random.Unit() < SftRows.RightFirstShare)
                 : fact.Language.Decisive(other);
             yield return new PreferencePair([new Message(Roles.User, question.Text)], fact.Language.Decisive(fact.Answer), rejected);
         }
