@@ -88,7 +88,7 @@ internal static class Application
         List<IHostCommand> commands =
         [
             .. components.Catalog.List(ComponentKinds.Algorithm).Select(info => new TrainCommand(info, new Lazy<OptionsDescriptor>(() => ComponentSchema.Read(info)), components, runner)),
-            .. StandardCommands.Create(components, console),
+            .. StandardCommands.Create(components, services.GetRequiredService<ComputeThread>, console),
         ];
         var run = new RunCommand(new CommandTable(commands), services.GetRequiredService<OptionLayer>(), console, MachineSpeed.Describe, PipelineSummary.Write);
         return [run, .. commands];

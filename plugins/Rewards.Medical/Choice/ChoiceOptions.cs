@@ -7,7 +7,6 @@ namespace MedicalGpt.Rewards.Medical.Choice;
 public sealed partial record ChoiceOptions
 {
     /// <summary>Column of the rows that holds the right choice: letters A to J such as <c>C</c> or <c>ACD</c>, or <c>yes</c>, <c>no</c>, <c>maybe</c>.</summary>
-    [Required]
     public string ChoiceColumn { get; init; } = "answer";
 
     /// <summary>Also accept a choice in a completion that was cut at the length limit.</summary>

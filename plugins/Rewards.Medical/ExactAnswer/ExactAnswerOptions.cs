@@ -7,7 +7,6 @@ namespace MedicalGpt.Rewards.Medical.ExactAnswer;
 public sealed partial record ExactAnswerOptions
 {
     /// <summary>Column of the rows that holds the right answer; rows without it are not scored.</summary>
-    [Required]
     public string ExactAnswerColumn { get; init; } = "answer";
 
     /// <summary>Also accept an answer that was cut at the length limit.</summary>

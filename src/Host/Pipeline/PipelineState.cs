@@ -15,6 +15,9 @@ internal sealed class PipelineState
         _stages = stages;
     }
 
+    /// <summary>Finished stages, in the order in which they finished.</summary>
+    public IReadOnlyCollection<StageRecord> Records => _stages.Values;
+
     /// <summary>Opens the state of an output folder; an unreadable file is an error, a missing one is an empty state.</summary>
     /// <param name="folder">The recipe's output folder.</param>
     /// <returns>The state.</returns>

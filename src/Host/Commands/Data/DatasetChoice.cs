@@ -14,6 +14,9 @@ internal sealed class DatasetChoice
 
     private DatasetChoice(string? name, RegisteredComponent<IDataset>? component) => (_name, _component) = (name, component);
 
+    /// <summary>True for a plugin's dataset, which has held-out splits.</summary>
+    public bool IsPlugin => _component is not null;
+
     /// <summary>The records that the dataset adds to the command.</summary>
     public IReadOnlyList<OptionsDescriptor> Records => _component is null ? [] : [_component.Options];
 
@@ -26,7 +29,7 @@ internal sealed class DatasetChoice
 
     /// <summary>Checks the dataset's own options; what is wrong is collected in the resolution.</summary>
     /// <param name="resolution">The options of the command, with <see cref="Records"/>.</param>
-    /// <returns>Reads the rows of a source in a split.</returns>
+    /// <returns>Reads the rows of a source in a split; of a path all rows, whatever the split.</returns>
     public Func<RowSource, string, CancellationToken, Task<IReadOnlyList<Example>>> Bind(OptionResolution resolution)
     {
         var options = _component?.Bind(resolution);
@@ -34,7 +37,8 @@ internal sealed class DatasetChoice
         {
             var dataset = Open(options, source);
             var rows = new List<Example>();
-            await foreach (var row in dataset.ReadAsync(new DatasetRequest(source.Kind, source.IsPath ? null : source.Name, split), cancellation))
+            var request = source.IsPath ? new DatasetRequest(source.Kind, null, "train") : new DatasetRequest(source.Kind, source.Name, split);
+            await foreach (var row in dataset.ReadAsync(request, cancellation))
                 rows.Add(row);
             return rows;
         };
@@ -43,7 +47,7 @@ internal sealed class DatasetChoice
     private IDataset Open(object? options, RowSource source)
     {
         if (source.IsPath)
-            return FileDataset.FromPath(source.Name, source.Name);
+            return FileDataset.FromPath(source.Name);
         if (_component is not null)
             return _component.Create(options!, EmptyServices.Instance);
         return _name is not null

@@ -12,7 +12,8 @@ namespace MedicalGpt.Host.Commands.Inference;
 
 /// <summary><c>medgpt generate</c>: answers to prompts.</summary>
 /// <param name="components">The plugins, which bring the model families.</param>
-internal sealed class GenerateCommand(InstalledComponents components) : IHostCommand
+/// <param name="compute">Where tensors are touched.</param>
+internal sealed class GenerateCommand(InstalledComponents components, Compute compute) : IHostCommand
 {
     /// <inheritdoc/>
     public string Name => "generate";
@@ -37,7 +38,7 @@ internal sealed class GenerateCommand(InstalledComponents components) : IHostCom
         {
             BatchFiles.Open(files);
             if (tensors)
-                await Compute.RunAsync(model.Threads, () => Tensors(model, files, sampling, cancellation));
+                await compute.RunAsync(model.Threads, () => Tensors(model, files, sampling, cancellation));
             else
                 await TextAsync(model, files, sampling, cancellation);
             return CommandResult.Success with { Output = files.Output };
@@ -66,7 +67,7 @@ internal sealed class GenerateCommand(InstalledComponents components) : IHostCom
         var encoder = ExampleEncoder.Load(model.Tokenizer ?? model.Model);
         var prompts = rows.Select(row => row.Text is { } text ? encoder.EncodeText(text) : encoder.EncodePrompt(Opening(row), row.ToolsJson)).ToList();
         int[] stops = [.. encoder.StopIds.Union(StopIds.Of(model.Model))];
-        var answers = await Compute.RunAsync(model.Threads, () =>
+        var answers = await compute.RunAsync(model.Threads, () =>
         {
             using var loaded = components.Models().LoadCausal(model.Model, model.ToLoad());
             for (var i = 0; i < rows.Count; i++)

@@ -10,7 +10,8 @@ namespace MedicalGpt.Host.Commands.Inference;
 
 /// <summary><c>medgpt logprobs</c>: log-probabilities of given tokens or texts.</summary>
 /// <param name="components">The plugins, which bring the model families.</param>
-internal sealed class LogProbsCommand(InstalledComponents components) : IHostCommand
+/// <param name="compute">Where tensors are touched.</param>
+internal sealed class LogProbsCommand(InstalledComponents components, Compute compute) : IHostCommand
 {
     private const long MaxLogitBytes = 16L << 30;
 
@@ -37,7 +38,7 @@ internal sealed class LogProbsCommand(InstalledComponents components) : IHostCom
         {
             BatchFiles.Open(files);
             if (tensors)
-                await Compute.RunAsync(model.Threads, () => Tensors(model, files, options.Logits, cancellation));
+                await compute.RunAsync(model.Threads, () => Tensors(model, files, options.Logits, cancellation));
             else
                 await TextAsync(model, files, cancellation);
             return CommandResult.Success with { Output = files.Output };
@@ -86,7 +87,7 @@ internal sealed class LogProbsCommand(InstalledComponents components) : IHostCom
         var rows = await TextRows.ReadAsync(files.Input, cancellation);
         var encoder = ExampleEncoder.Load(model.Tokenizer ?? model.Model);
         var encoded = rows.Select(row => Encode(encoder, row)).ToList();
-        var values = await Compute.RunAsync(model.Threads, () =>
+        var values = await compute.RunAsync(model.Threads, () =>
         {
             using var loaded = components.Models().LoadCausal(model.Model, model.ToLoad());
             var reader = new LogProbReader(loaded);

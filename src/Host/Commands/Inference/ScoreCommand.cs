@@ -12,7 +12,8 @@ namespace MedicalGpt.Host.Commands.Inference;
 
 /// <summary><c>medgpt score</c>: rewards of a reward model.</summary>
 /// <param name="components">The plugins, which bring the model families.</param>
-internal sealed class ScoreCommand(InstalledComponents components) : IHostCommand
+/// <param name="compute">Where tensors are touched.</param>
+internal sealed class ScoreCommand(InstalledComponents components, Compute compute) : IHostCommand
 {
     private const string Head = "score";
 
@@ -39,7 +40,7 @@ internal sealed class ScoreCommand(InstalledComponents components) : IHostComman
         {
             BatchFiles.Open(files);
             if (tensors)
-                await Compute.RunAsync(model.Threads, () => Tensors(model, files, cancellation));
+                await compute.RunAsync(model.Threads, () => Tensors(model, files, cancellation));
             else
                 await TextAsync(model, files, cancellation);
             return CommandResult.Success with { Output = files.Output };
@@ -61,7 +62,7 @@ internal sealed class ScoreCommand(InstalledComponents components) : IHostComman
         var rows = await TextRows.ReadAsync(files.Input, cancellation);
         var encoder = ExampleEncoder.Load(model.Tokenizer ?? model.Model);
         var ids = rows.Select(row => Encode(encoder, row)).ToList();
-        var rewards = await Compute.RunAsync(model.Threads, () => Score(model, ids, [.. ids.Select(row => row.Length - 1)], row => rows[row].Place, files.BatchSize, cancellation));
+        var rewards = await compute.RunAsync(model.Threads, () => Score(model, ids, [.. ids.Select(row => row.Length - 1)], row => rows[row].Place, files.BatchSize, cancellation));
         await TextRows.WriteAsync(files.Output, rows.Select((row, i) => Result(row, rewards[i])), cancellation);
     }
 

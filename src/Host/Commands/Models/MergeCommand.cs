@@ -7,8 +7,9 @@ namespace MedicalGpt.Host.Commands.Models;
 
 /// <summary><c>medgpt merge</c>: an adapter and its base model become one plain Hugging Face folder.</summary>
 /// <param name="components">The plugins, which bring the model families.</param>
+/// <param name="compute">Where tensors are touched.</param>
 /// <param name="console">Where the summary goes.</param>
-internal sealed class MergeCommand(InstalledComponents components, IAnsiConsole console) : IHostCommand
+internal sealed class MergeCommand(InstalledComponents components, Compute compute, IAnsiConsole console) : IHostCommand
 {
     /// <inheritdoc/>
     public string Name => "merge";
@@ -32,11 +33,11 @@ internal sealed class MergeCommand(InstalledComponents components, IAnsiConsole 
         {
             var summary = ModelFiles.IsModel(options.Adapter)
                 ? ModelMerge.Copy(options.Adapter, output)
-                : await Compute.RunAsync(0, () => new ModelMerge(components.Models()).Merge(options.Model, options.Adapter, output));
+                : await compute.RunAsync(0, () => new ModelMerge(components.Models()).Merge(options.Model, options.Adapter, output));
             if (options.Json)
                 console.Json(summary);
             else
-                console.Line($"{summary["what"]} -> {options.OutputDir}{(summary["max_difference"] is { } difference ? $"; largest difference of {summary["compared"]} to the unmerged model on {summary["sample_rows"]} sample rows: {(double)difference!:0.0e+0}" : "")}");
+                console.Line($"{summary["what"]} -> {options.OutputDir}{(summary["max_difference"] is { } difference ? $"; largest difference of {summary["compared"]} to the unmerged model on sample tokens: {(double)difference!:0.0e+0}" : "")}");
             return CommandResult.Success with { Output = options.OutputDir };
         });
     }

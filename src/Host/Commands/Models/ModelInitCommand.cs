@@ -10,8 +10,9 @@ namespace MedicalGpt.Host.Commands.Models;
 
 /// <summary><c>medgpt model init</c>: a model of random weights, as a Hugging Face folder.</summary>
 /// <param name="components">The plugins, which bring the model families.</param>
+/// <param name="compute">Where tensors are touched.</param>
 /// <param name="console">Where the summary goes.</param>
-internal sealed class ModelInitCommand(InstalledComponents components, IAnsiConsole console) : IHostCommand
+internal sealed class ModelInitCommand(InstalledComponents components, Compute compute, IAnsiConsole console) : IHostCommand
 {
     /// <inheritdoc/>
     public string Name => "model init";
@@ -29,8 +30,7 @@ internal sealed class ModelInitCommand(InstalledComponents components, IAnsiCons
         var options = resolution.Bind<ModelInitOptions>();
         return PreparedCommand.Create(resolution, async cancellation =>
         {
-            using var compute = new ComputeThread();
-            await compute.RunAsync(() => Make(options));
+            await compute.RunAsync(0, () => Make(options));
             return CommandResult.Success with { Output = options.OutputDir };
         });
     }
