@@ -19,10 +19,18 @@ internal sealed class Compute(Func<ComputeThread> thread)
     /// <returns>Its result.</returns>
     public Task<T> RunAsync<T>(int threads, Func<T> work) => Thread.RunAsync(() =>
     {
+        var before = get_num_threads();
         if (threads > 0)
             set_num_threads(threads);
-        using var scope = NewDisposeScope();
-        using var still = no_grad();
-        return work();
+        try
+        {
+            using var scope = NewDisposeScope();
+            using var still = no_grad();
+            return work();
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
     });
 }
