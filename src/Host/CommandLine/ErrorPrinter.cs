@@ -1,4 +1,5 @@
 using System.Text;
+using MedicalGpt.Torch.Extras;
 
 namespace MedicalGpt.Host.CommandLine;
 
@@ -20,12 +21,14 @@ internal static class ErrorPrinter
         {
             OperationCanceledException => Interrupted,
             MedicalGptException known => known.ExitCode,
+            SafetensorsException => new MedicalGptException("").ExitCode,
             _ => 1,
         };
         text.Append(error switch
         {
             OperationCanceledException => "interrupted",
             MedicalGptException known => known.ToBlock(),
+            SafetensorsException file => new MedicalGptException(file.Message).ToBlock(),
             _ => $"error: {error.Message}\n  this is a fault of the program ({error.GetType().Name}); --verbose shows where it happened",
         });
         if (verbose)
