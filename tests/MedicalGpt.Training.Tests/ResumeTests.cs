@@ -64,9 +64,25 @@ public sealed class ResumeTests
 
         (await Should.ThrowAsync<MedicalGptException>(() => Runs.RunAsync(Again(r => r, rows: 9)))).Message.ShouldBe($"--resume_from_checkpoint {checkpoint} was written with 8 training rows, this run has 9; give the same data");
         (await Should.ThrowAsync<MedicalGptException>(() => Runs.RunAsync(Again(r => r with { Seed = 8 })))).Message.ShouldBe($"--resume_from_checkpoint {checkpoint} was written with --seed 7, this run has --seed 8; give the same seed");
-        (await Should.ThrowAsync<MedicalGptException>(() => Runs.RunAsync(Again(r => r with { MaxSteps = 2 })))).Message.ShouldContain("nothing is left");
+        (await Should.ThrowAsync<MedicalGptException>(() => Runs.RunAsync(Again(r => r with { MaxSteps = 1 })))).Message.ShouldContain("has done 2 updates and this run is to do 1;");
         (await Should.ThrowAsync<MedicalGptException>(() => Runs.RunAsync(Again(r => r) with { Stage = "dpo" }))).Message.ShouldContain("is a checkpoint of stage sft, this run is stage dpo");
         (await Should.ThrowAsync<MedicalGptException>(() => Runs.RunAsync(Again(r => r with { ResumeFromCheckpoint = folder.At("nowhere") })))).Message.ShouldContain("does not exist");
+    }
+
+    [Fact]
+    public async Task A_run_that_died_before_its_result_was_written_writes_it()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Runs.Options(folder.Path, r => r with { MaxSteps = 2 });
+        await Runs.RunAsync(Runs.Offline(options, Runs.Rows(8)));
+        File.Delete(folder.At("config.json"));
+        Directory.CreateDirectory(folder.At(".tmp-result"));
+
+        var result = await Runs.RunAsync(Runs.Offline(options with { Run = options.Run with { ResumeFromCheckpoint = "auto" } }, Runs.Rows(8)));
+
+        (result.Completed, result.Steps).ShouldBe((true, 2));
+        File.Exists(folder.At("config.json")).ShouldBeTrue();
+        Directory.EnumerateDirectories(folder.Path, ".tmp-*").ShouldBeEmpty();
     }
 
     private sealed class CancelAfter(CancellationTokenSource source, int step) : ITrainingProgress

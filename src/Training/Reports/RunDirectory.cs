@@ -79,6 +79,15 @@ public sealed class RunDirectory(string root)
         }
     }
 
+    /// <summary>Deletes what a killed run was writing.</summary>
+    public void Sweep()
+    {
+        if (!Directory.Exists(Root))
+            return;
+        foreach (var half in Directory.EnumerateDirectories(Root, ".tmp-*"))
+            Directory.Delete(half, recursive: true);
+    }
+
     /// <summary>Cuts logs back to a step, so that a resumed run continues them without a gap or an overlap.</summary>
     /// <param name="step">Updates done at the checkpoint.</param>
     public void RewindLogs(int step)

@@ -27,6 +27,7 @@ public sealed class Trainer(ComputeThread compute)
         var record = new RunRecord(directory, request);
         var rows = Enter(request, record, cancellationToken);
         using var models = request.LoadModels();
+        directory.Sweep();
         if (resumeFrom is null)
             directory.Clear();
         try

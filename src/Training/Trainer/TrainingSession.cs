@@ -48,8 +48,8 @@ internal sealed class TrainingSession : IDisposable
         var state = TrainerState.Read(checkpoint);
         var run = request.Options.Run;
         state.CheckFits(request.Stage, examples.Count, plan.RowsPerCollection, run.Seed, checkpoint);
-        if (state.Step >= plan.TotalSteps)
-            throw new MedicalGptException($"--resume_from_checkpoint {checkpoint} has done {state.Step} updates and this run is to do {plan.TotalSteps}: nothing is left; raise --max_steps or --num_train_epochs");
+        if (state.Step > plan.TotalSteps)
+            throw new MedicalGptException($"--resume_from_checkpoint {checkpoint} has done {state.Step} updates and this run is to do {plan.TotalSteps}; raise --max_steps or --num_train_epochs, or resume from an earlier checkpoint");
         WeightFile.Load(Path.Combine(checkpoint, WeightFile.FileName), models.Weights);
         optimizer.Load(Path.Combine(checkpoint, Optimizer.FileName));
         if (request.Algorithm is IStatefulAlgorithm stateful)
