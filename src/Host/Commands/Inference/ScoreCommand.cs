@@ -75,7 +75,7 @@ internal sealed class ScoreCommand(InstalledComponents components, Compute compu
         return [.. encoder.EncodePrompt([.. row.Messages.SkipLast(1)], row.ToolsJson), .. encoder.EncodeAnswer(row.Messages[^1].Content)];
     }
 
-    private float[] Score(InferenceModelOptions options, IReadOnlyList<int[]> rows, IReadOnlyList<int> places, Func<int, string> place, int batch, CancellationToken cancellation)
+    private float[] Score(InferenceModelOptions options, List<int[]> rows, int[] places, Func<int, string> place, int batch, CancellationToken cancellation)
     {
         using var model = components.Models().LoadScore(options.Model, options.ToLoad());
         if (model.FreshHead && model.Adapter?.Options.ModulesToSave.Contains(Head) != true)
