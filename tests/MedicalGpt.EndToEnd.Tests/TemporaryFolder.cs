@@ -1,7 +1,7 @@
 namespace MedicalGpt.EndToEnd.Tests;
 
 /// <summary>A folder that is gone after the test.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("medgpt-e2e-");
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using static MedicalGpt.Torch.torch;
 
-namespace MedicalGpt.Host.Tests.Plugins;
+namespace MedicalGpt.EndToEnd.Tests.Plugins;
 
 /// <summary>A training context whose policy gives fixed log-probabilities at the targets; an offline algorithm without a reference needs nothing else.</summary>
 internal sealed class FixedModelContext(float[] logProbs) : ITrainingContext, IModelSet, ICausalModel
