@@ -21,6 +21,15 @@ public sealed class DoorTests
         "stage sft: 1 of 1 training rows (100 %) would be cut at the length limit, so their answers lose their end; raise the limit, shorten the rows, or allow it with --max_truncated_share 1");
 
     [Fact]
+    public async Task Nothing_scores_the_answers()
+    {
+        using var folder = new TemporaryFolder();
+        var request = Runs.Online(Runs.Options(folder.Path), Runs.Prompts(8)) with { Rewards = new RewardPipeline([]) };
+        (await Should.ThrowAsync<MedicalGptException>(() => Runs.RunAsync(request))).Message
+            .ShouldBe("stage grpo: nothing scores the answers, so nothing would be learned; name reward functions with --reward_functions (medgpt plugins lists them)");
+    }
+
+    [Fact]
     public async Task Pre_tokenised_rows_without_an_end_token_are_taken_with_a_warning()
     {
         using var folder = new TemporaryFolder();

@@ -97,7 +97,7 @@ public sealed class RealModelTests
         Fails(options with { Model = options.Model with { Reference = "base" }, Adapter = new AdapterOptions { UsePeft = false } }, ModelRoles.Policy | ModelRoles.Reference)
             .ShouldBe("--reference base means the model with its adapter switched off, and this run trains all weights (--use_peft false); give --reference copy or a model folder");
         Fails(options, ModelRoles.Policy | ModelRoles.Reward)
-            .ShouldBe("this stage needs a reward model and --reward_model_path is not given; give the output folder of the rm stage");
+            .ShouldBe("this stage needs a reward model and --reward_model_path is not given; give the output folder of the rm stage, or score answers with functions alone: --reward_source functions --reward_functions NAME");
         Fails(options with { Model = options.Model with { ModelNameOrPath = "/nowhere" } }, ModelRoles.Policy)
             .ShouldBe("--model_name_or_path /nowhere: the folder does not exist; give a model folder (config.json and safetensors weights) or an adapter folder (adapter_config.json)");
         Fails(options with { Adapter = options.Adapter with { Adapter = RealRuns.Model } }, ModelRoles.Policy)

@@ -22,7 +22,7 @@ public sealed class StageModels(ModelFolder folders, TrainerOptions options)
         if (roles.HasFlag(ModelRoles.Reference))
             _ = ReferenceOption();
         if (roles.HasFlag(ModelRoles.Reward) && options.Model.RewardModelPath is null)
-            throw new MedicalGptException("this stage needs a reward model and --reward_model_path is not given; give the output folder of the rm stage");
+            throw new MedicalGptException("this stage needs a reward model and --reward_model_path is not given; give the output folder of the rm stage, or score answers with functions alone: --reward_source functions --reward_functions NAME");
         if (options.Model.RewardModelPath is { } reward)
             ModelPlace.Of("reward_model_path", reward, BaseFolder);
         if (options.Model.ValueModelPath is { } value)

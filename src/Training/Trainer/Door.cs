@@ -42,6 +42,8 @@ internal static class Door
                 $"stage {request.Stage}: {rows.Truncated} of {rows.Kept} training rows ({share:P0}) would be cut at the length limit, so their answers lose their end; raise the limit, shorten the rows, or allow it with --max_truncated_share {Math.Min(1, share + 0.01):0.##}"));
         }
 
+        if (request.Algorithm.Input == ExampleKind.Prompt && !request.Algorithm.Roles.HasFlag(ModelRoles.Reward) && request.Rewards.Names.Count == 0)
+            throw new MedicalGptException($"stage {request.Stage}: nothing scores the answers, so nothing would be learned; name reward functions with --reward_functions (medgpt plugins lists them)");
         if (request.Algorithm.Input == ExampleKind.Prompt || !request.Algorithm.Roles.HasFlag(ModelRoles.Policy))
             return;
         if (rows.Learned == 0)

@@ -1,3 +1,4 @@
+using MedicalGpt.Algorithms.Dpo;
 using MedicalGpt.Algorithms.Grpo;
 using MedicalGpt.Algorithms.Ppo;
 using MedicalGpt.Algorithms.Tests.Support;
@@ -48,6 +49,35 @@ public sealed class OnlineShapeTests
         var shape = new PpoAlgorithm(new PpoOptions { TotalEpisodes = 100, NumPpoEpochs = 2, NumMiniBatches = 2 }).Shape(new BatchShape(4, 2));
         shape.ShouldBe(new CollectShape(8, 4) { DropIncomplete = true, Collections = 13 });
     }
+
+    [Fact]
+    public void Ppo_refuses_mini_batches_that_do_not_divide() =>
+        Should.Throw<MedicalGptException>(() => new PpoAlgorithm(new PpoOptions { NumMiniBatches = 3 }).Shape(new BatchShape(4, 2)))
+            .Message.ShouldBe("--per-device-train-batch-size 4 × --gradient-accumulation-steps 2 = 8 answers cannot be cut into --num-mini-batches 3 equal parts; choose a divisor of 8");
+
+    [Theory]
+    [InlineData("0,1,1", "--replay-order, pass 1: '0,1,1' does not name each of the answers 0 to 2 once")]
+    [InlineData("2,0,1", "--replay-order holds 1 passes, pass 2 is needed; give one list of indices per pass")]
+    public void A_recorded_order_must_fit(string order, string message)
+    {
+        using var models = RunModels.FullPpo();
+        Should.Throw<MedicalGptException>(() => PassOrder.Draw(new PpoOptions { ReplayOrder = order, NumPpoEpochs = 2 }, 3, 0, new LossContext(models, new BatchShape(3, 1))))
+            .Message.ShouldBe(message);
+    }
+
+    [Fact]
+    public void A_resumed_run_goes_on_with_its_state()
+    {
+        var before = new PpoAlgorithm(new PpoOptions());
+        var state = new Dictionary<string, double> { ["kl_coef"] = 0.07, ["collections"] = 3, ["episodes"] = 24 };
+        before.Restore(state);
+        before.State.ShouldBe(state);
+    }
+
+    [Fact]
+    public void Exo_pair_needs_label_smoothing() =>
+        Should.Throw<MedicalGptException>(() => new DpoAlgorithm(new DpoOptions { LossType = DpoLossType.ExoPair }))
+            .Message.ShouldBe("--loss-type exo_pair takes the logarithm of --label-smoothing, which is 0; give a value above 0, for example 0.001");
 
     [Fact]
     public void Ppo_reads_values_before_each_token_and_after_the_end_where_the_score_is_there()

@@ -8,7 +8,7 @@ namespace MedicalGpt.Algorithms.Tests.Support;
 /// <summary>The loss and the gradients of the first update of a collection.</summary>
 public sealed record OneUpdate(double Loss, Dictionary<string, float[]> Gradients, IReadOnlyDictionary<string, double> Metrics)
 {
-    public static async Task<OneUpdate> OfAsync(IAlgorithm algorithm, IReadOnlyList<Example> rows, StageModels models, BatchShape batch, string? replay = null)
+    public static async Task<OneUpdate> OfAsync(IAlgorithm algorithm, IReadOnlyList<Example> rows, RunModels models, BatchShape batch, string? replay = null)
     {
         var context = new LossContext(models, batch, replay);
         EncodedExample[] encoded = [.. rows.Select(r => algorithm.Encode(r, context.Encoder).Example ?? throw new InvalidOperationException("dropped"))];
@@ -18,7 +18,7 @@ public sealed record OneUpdate(double Loss, Dictionary<string, float[]> Gradient
 
     public static OneUpdate Of(IAlgorithm algorithm, IReadOnlyList<MicroBatch> batches, ITrainingContext context)
     {
-        var models = (StageModels)context.Models;
+        var models = (RunModels)context.Models;
         var denominators = Denominators.Sum(batches);
         var metrics = new Metrics();
         var loss = 0.0;

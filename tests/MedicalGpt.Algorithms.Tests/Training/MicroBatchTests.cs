@@ -35,7 +35,7 @@ public sealed class MicroBatchTests : IDisposable
             _ => new RewardModelAlgorithm(new RewardModelOptions { CenterRewardsCoefficient = 0.01 }),
         };
         var rows = stage is "sft" or "pt" ? new GoldenRun("sft_lora_accum2").Sequences() : new GoldenRun("dpo_lora").StackedPairs();
-        using var models = stage == "rm" ? StageModels.FullScore() : StageModels.Lora(new GoldenRun("dpo_lora"));
+        using var models = stage == "rm" ? RunModels.FullScore() : RunModels.Lora(new GoldenRun("dpo_lora"));
         await SameAsync(algorithm, [.. rows.Take(6)], models, [new(6, 1), new(4, 2), new(1, 6)]);
     }
 
@@ -47,7 +47,7 @@ public sealed class MicroBatchTests : IDisposable
     {
         var (prompts, answers) = new GoldenRun("grpo_lora").GroupedRollouts();
         var replay = Replay(answers);
-        using var models = StageModels.Lora(new GoldenRun("grpo_lora"));
+        using var models = RunModels.Lora(new GoldenRun("grpo_lora"));
         var algorithm = new GrpoAlgorithm(new GrpoOptions { NumGenerations = 4, Beta = 0.04, LossType = type, MaxCompletionLength = 8, MaskTruncatedCompletions = true });
         await SameAsync(algorithm, [.. prompts.Take(2)], models, [new(8, 1), new(2, 4), new(1, 8)], replay);
     }
@@ -57,11 +57,11 @@ public sealed class MicroBatchTests : IDisposable
     {
         var (prompts, answers) = new GoldenRun("ppo_full").Rollouts(1);
         var replay = Replay(answers);
-        using var models = StageModels.FullPpo();
+        using var models = RunModels.FullPpo();
         await SameAsync(new PpoAlgorithm(new PpoOptions { MaxCompletionLength = 7, WhitenRewards = true, MissingEosPenalty = 1 }), prompts, models, [new(4, 1), new(2, 2), new(1, 4)], replay);
     }
 
-    private static async Task SameAsync(IAlgorithm algorithm, IReadOnlyList<Example> rows, StageModels models, BatchShape[] cuts, string? replay = null)
+    private static async Task SameAsync(IAlgorithm algorithm, IReadOnlyList<Example> rows, RunModels models, BatchShape[] cuts, string? replay = null)
     {
         var whole = await OneUpdate.OfAsync(algorithm, rows, models, cuts[0], replay);
         foreach (var cut in cuts[1..])

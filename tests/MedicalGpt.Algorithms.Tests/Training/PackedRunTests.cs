@@ -19,7 +19,7 @@ public sealed class PackedRunTests : IDisposable
         var run = new GoldenRun("sft_lora_accum2");
         var rows = run.Sequences().Take(12).ToArray();
         var tokens = rows.Cast<MedicalGpt.Data.TokenizedSequence>().Sum(r => r.InputIds.Length);
-        var log = await Stage.RunAsync("pt", new PretrainAlgorithm(new PretrainOptions { BlockSize = 16 }), rows, () => StageModels.Lora(run), folder.Path, new OptimizerOptions(), o => o with { PerDeviceTrainBatchSize = 1 });
+        var log = await Stage.RunAsync("pt", new PretrainAlgorithm(new PretrainOptions { BlockSize = 16 }), rows, () => RunModels.Lora(run), folder.Path, new OptimizerOptions(), o => o with { PerDeviceTrainBatchSize = 1 });
 
         log.Count.ShouldBe((tokens + 15) / 16);
         log[^1]["num_tokens"].ShouldBe(tokens);
@@ -38,7 +38,7 @@ public sealed class PackedRunTests : IDisposable
         packed["entropy"].ShouldBe(plain["entropy"], 1e-5);
 
         async Task<Dictionary<string, double>> OneAsync(SftOptions options, string name) =>
-            (await Stage.RunAsync("sft", new SftAlgorithm(options), rows, () => StageModels.Lora(run), folder.File(name), new OptimizerOptions(), o => o with { PerDeviceTrainBatchSize = 8 })).Single();
+            (await Stage.RunAsync("sft", new SftAlgorithm(options), rows, () => RunModels.Lora(run), folder.File(name), new OptimizerOptions(), o => o with { PerDeviceTrainBatchSize = 8 })).Single();
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class PackedRunTests : IDisposable
         var run = new GoldenRun("grpo_lora");
         var (prompts, answers) = run.GroupedRollouts();
         GoldenRun.WriteReplay(folder.File("replay.jsonl"), answers);
-        using var models = StageModels.Lora(run);
+        using var models = RunModels.Lora(run);
         var algorithm = new GrpoAlgorithm(new GrpoOptions { NumGenerations = 4, MaxCompletionLength = 8 });
         var context = new LossContext(models, new BatchShape(3, 1), folder.File("replay.jsonl")) { Evaluating = true };
         using var experience = await algorithm.CollectAsync([.. prompts.Take(3).Select(p => algorithm.Encode(p, context.Encoder).Example!)], context, CancellationToken.None);

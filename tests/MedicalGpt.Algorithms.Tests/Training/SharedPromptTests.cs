@@ -24,7 +24,7 @@ public sealed class SharedPromptTests
             "orpo" => new OrpoAlgorithm(new OrpoOptions()),
             _ => new RewardModelAlgorithm(new RewardModelOptions()),
         };
-        using var models = stage == "rm" ? StageModels.FullScore() : StageModels.Lora(new GoldenRun("dpo_lora"));
+        using var models = stage == "rm" ? RunModels.FullScore() : RunModels.Lora(new GoldenRun("dpo_lora"));
         var context = new LossContext(models, new BatchShape(4, 1));
         PreferenceRow[] shared = [.. new GoldenRun("dpo_lora").StackedPairs().Take(4).Select(r => (PreferenceRow)algorithm.Encode(r, context.Encoder).Example! with { }).Select(r => r with { ReferenceChosen = -30, ReferenceRejected = -31 })];
         PreferenceRow[] separate = [.. shared.Select(Separate)];
@@ -41,7 +41,7 @@ public sealed class SharedPromptTests
         var random = new Random(1);
         GrpoSample[] together = [.. answers.Take(8).Select((a, i) => new GrpoSample(a, i / 4, random.NextDouble() - 0.5, true))];
         GrpoSample[] apart = [.. together.Select((s, i) => s with { Group = i })];
-        using var models = StageModels.Lora(new GoldenRun("grpo_lora"));
+        using var models = RunModels.Lora(new GoldenRun("grpo_lora"));
         var context = new LossContext(models, new BatchShape(8, 1));
         var algorithm = new GrpoAlgorithm(new GrpoOptions());
         var (once, eight) = (new GrpoBatch(together), new GrpoBatch(apart));

@@ -52,7 +52,7 @@ public sealed class TrainerParityTests : IDisposable
     {
         var run = new GoldenRun("reward_full");
         var algorithm = new RewardModelAlgorithm(new RewardModelOptions { CenterRewardsCoefficient = run.Number("center_rewards_coefficient") });
-        var log = await Stage.RunAsync("rm", algorithm, run.StackedPairs(), StageModels.FullScore, folder.Path, Optimizer(run), o => Batches(run, o));
+        var log = await Stage.RunAsync("rm", algorithm, run.StackedPairs(), RunModels.FullScore, folder.Path, Optimizer(run), o => Batches(run, o));
         Series.Compare(run, log, "loss", "grad_norm", "learning_rate", "num_tokens", "accuracy", "margin", "min_reward", "mean_reward", "max_reward");
         FinalWeights.CompareModel(run, folder.Path);
     }
@@ -68,7 +68,7 @@ public sealed class TrainerParityTests : IDisposable
             NumGenerations = 4, NumIterations = 2, MaxCompletionLength = 8, Beta = run.Number("beta"), EpsilonHigh = run.Number("epsilon_high"), Temperature = run.Number("temperature"),
         });
         var output = folder.File("run");
-        var log = await Stage.RunAsync("grpo", algorithm, prompts, () => StageModels.Lora(run), output, Optimizer(run), o => Batches(run, o), folder.File("replay.jsonl"));
+        var log = await Stage.RunAsync("grpo", algorithm, prompts, () => RunModels.Lora(run), output, Optimizer(run), o => Batches(run, o), folder.File("replay.jsonl"));
         Series.Compare(run, log, "loss", "grad_norm", "learning_rate", "kl", "entropy", "clip_ratio/low_mean", "clip_ratio/high_mean", "clip_ratio/region_mean", "clip_ratio/low_min", "clip_ratio/high_max");
         Series.CompareLog(
             run, log, "reward", "reward_std", "frac_reward_zero_std", "rewards/reward_len/mean", "rewards/reward_len/std", "rewards/reward_even/mean", "rewards/reward_even/std", "num_tokens",
@@ -88,7 +88,7 @@ public sealed class TrainerParityTests : IDisposable
             ReplayOrder = Series.RecordedOrder(run),
         });
         var output = folder.File("run");
-        var log = await Stage.RunAsync("ppo", algorithm, prompts, StageModels.FullPpo, output, Optimizer(run) with { MaxGradNorm = 0 }, o => Batches(run, o), folder.File("replay.jsonl"));
+        var log = await Stage.RunAsync("ppo", algorithm, prompts, RunModels.FullPpo, output, Optimizer(run) with { MaxGradNorm = 0 }, o => Batches(run, o), folder.File("replay.jsonl"));
         Series.ComparePpo(run, log);
         FinalWeights.ComparePpo(run, output);
     }
@@ -110,5 +110,5 @@ public sealed class TrainerParityTests : IDisposable
     };
 
     private Task<List<Dictionary<string, double>>> OfflineAsync(GoldenRun run, string name, IAlgorithm algorithm, IReadOnlyList<MedicalGpt.Data.Example> rows) =>
-        Stage.RunAsync(name, algorithm, rows, () => StageModels.Lora(run), folder.Path, Optimizer(run), o => Batches(run, o));
+        Stage.RunAsync(name, algorithm, rows, () => RunModels.Lora(run), folder.Path, Optimizer(run), o => Batches(run, o));
 }

@@ -5,7 +5,7 @@ using MedicalGpt.Training;
 namespace MedicalGpt.Algorithms.Tests.Support;
 
 /// <summary>Real tiny Qwen2 models of the golden cases in the roles of a stage.</summary>
-public sealed class StageModels : ITrainedModels
+public sealed class RunModels : ITrainedModels
 {
     private readonly List<TransformerModel> loaded = [];
     private CausalLanguageModel? policy;
@@ -31,28 +31,28 @@ public sealed class StageModels : ITrainedModels
     ];
 
     /// <summary>Policy with a LoRA adapter that learns; the reference is the policy with its adapter off.</summary>
-    public static StageModels Lora(GoldenRun run)
+    public static RunModels Lora(GoldenRun run)
     {
         var folder = Golden.Fixture(run.Golden.Case.GetProperty("base_model").GetString()!);
         var policy = Folder.LoadCausal(folder, new LoadOptions { Adapter = Path.Combine(run.Golden.Folder, "initial_adapter"), AdapterTrained = true });
-        return new StageModels { policy = policy, Reference = new FrozenCausalModel(policy, adapterOff: true) }.Own(policy);
+        return new RunModels { policy = policy, Reference = new FrozenCausalModel(policy, adapterOff: true) }.Own(policy);
     }
 
     /// <summary>Score model whose every weight learns.</summary>
-    public static StageModels FullScore()
+    public static RunModels FullScore()
     {
         var score = Folder.LoadScore(Golden.Fixture("seqcls/qwen2_rm/model"), new LoadOptions { Trained = true });
-        return new StageModels { score = score }.Own(score);
+        return new RunModels { score = score }.Own(score);
     }
 
     /// <summary>PPO's four models, policy and value model learning with every weight.</summary>
-    public static StageModels FullPpo()
+    public static RunModels FullPpo()
     {
         var policy = Folder.LoadCausal(Golden.Fixture("models/qwen2_tied/model"), new LoadOptions { Trained = true });
         var reference = Folder.LoadCausal(Golden.Fixture("models/qwen2_tied/model"), new LoadOptions());
         var reward = Folder.LoadScore(Golden.Fixture("seqcls/qwen2_rm/model"), new LoadOptions());
         var value = Folder.LoadScore(Golden.Fixture("seqcls/qwen2_rm/model"), new LoadOptions { Trained = true });
-        return new StageModels { policy = policy, value = value, Reference = new FrozenCausalModel(reference, false), Reward = new FrozenScoreModel(reward) }.Own(policy, reference, reward, value);
+        return new RunModels { policy = policy, value = value, Reference = new FrozenCausalModel(reference, false), Reward = new FrozenScoreModel(reward) }.Own(policy, reference, reward, value);
     }
 
     public void SetTraining(bool training)
@@ -80,7 +80,7 @@ public sealed class StageModels : ITrainedModels
     private static IEnumerable<TrainedWeight> Trained(TransformerModel? model, string prefix) =>
         model?.TrainableParameters().Select(p => new TrainedWeight(prefix + p.Name, p.Value, p.Decays)) ?? [];
 
-    private StageModels Own(params TransformerModel[] models)
+    private RunModels Own(params TransformerModel[] models)
     {
         loaded.AddRange(models);
         return this;
