@@ -48,6 +48,23 @@ public sealed class RealModelTests
     }
 
     [Fact]
+    public async Task Recomputation_gives_the_same_update_and_bf16_one_near_it()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var (name, change) in new (string, Func<ModelOptions, ModelOptions>)[] { ("plain", m => m), ("recomputed", m => m with { GradientCheckpointing = true }), ("bf16", m => m with { Bf16 = true }) })
+        {
+            var options = RealRuns.Options(folder.At(name), r => r with { MaxSteps = 2 });
+            await Runs.RunAsync(RealRuns.Request("sft", options with { Model = change(options.Model) }));
+        }
+
+        var (plain, recomputed, half) = (Runs.Metrics(folder.At("plain"))[1], Runs.Metrics(folder.At("recomputed"))[1], Runs.Metrics(folder.At("bf16"))[1]);
+        recomputed["loss"].ShouldBe(plain["loss"], 1e-6);
+        recomputed["grad_norm"].ShouldBe(plain["grad_norm"], 1e-5);
+        half["loss"].ShouldBe(plain["loss"], 0.03 * plain["loss"]); // 8 bits of mantissa: 0.4 % per product
+        half["loss"].ShouldNotBe(plain["loss"]);
+    }
+
+    [Fact]
     public async Task The_result_is_an_adapter_that_loads_and_continues()
     {
         using var folder = new TemporaryFolder();

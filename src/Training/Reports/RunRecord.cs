@@ -81,7 +81,7 @@ internal sealed class RunRecord
         {
             End("failed", null);
         }
-        catch (IOException)
+        catch (Exception second) when (second is IOException or UnauthorizedAccessException)
         {
             request.Progress.Report(new NoteReport($"run.json in {directory.Root} could not be brought up to date", Warning: true));
         }

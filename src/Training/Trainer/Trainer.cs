@@ -48,6 +48,11 @@ public sealed class Trainer(ComputeThread compute)
             record.End("interrupted", null);
             throw;
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            record.Fail(error);
+            throw new MedicalGptException($"cannot write to --output_dir {directory.Root}: {error.Message.TrimEnd('.')}. Checkpoints that are there are whole; free some disk space or mend the permissions, then continue with --resume_from_checkpoint auto", error);
+        }
         catch (Exception error)
         {
             record.Fail(error);
