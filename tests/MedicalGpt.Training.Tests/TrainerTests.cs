@@ -112,6 +112,16 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public async Task An_output_folder_that_cannot_be_written_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.At("taken"), "a file");
+        var error = await Should.ThrowAsync<MedicalGptException>(() => Runs.RunAsync(Runs.Offline(Runs.Options(folder.At("taken/out")), Runs.Rows(8))));
+        error.Message.ShouldStartWith($"cannot write to --output_dir {folder.At("taken/out")}: ");
+        error.Message.ShouldEndWith("free some disk space or mend the permissions, then continue with --resume_from_checkpoint auto");
+    }
+
+    [Fact]
     public async Task Evaluation_of_sampled_answers_reports_rewards_and_keeps_samples()
     {
         using var folder = new TemporaryFolder();

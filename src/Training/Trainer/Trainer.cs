@@ -27,11 +27,11 @@ public sealed class Trainer(ComputeThread compute)
         var record = new RunRecord(directory, request);
         var rows = Enter(request, record, cancellationToken);
         using var models = request.LoadModels();
-        directory.Sweep();
-        if (resumeFrom is null)
-            directory.Clear();
         try
         {
+            directory.Sweep();
+            if (resumeFrom is null)
+                directory.Clear();
             record.Begin();
             request.Progress.Report(new NoteReport(models.Summary));
             record.Describe("model", models.Summary);
