@@ -58,7 +58,10 @@ internal static class Application
         }
     }
 
-    private static IHost BuildHost(GeneralFlags general)
+    /// <summary>Builds the Generic Host with everything that commands need.</summary>
+    /// <param name="general">Flags of every command.</param>
+    /// <returns>The host, not started.</returns>
+    internal static IHost BuildHost(GeneralFlags general)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(general.Verbose ? LogLevel.Debug : LogLevel.Warning);
@@ -80,7 +83,10 @@ internal static class Application
         return new OptionLayer(layer.Name, layer.Settings) { IsShared = true };
     }
 
-    private static List<IHostCommand> Commands(IServiceProvider services)
+    /// <summary>All commands, one per installed algorithm among them.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <returns>The commands, in the order of the help.</returns>
+    internal static IReadOnlyList<IHostCommand> Commands(IServiceProvider services)
     {
         var components = services.GetRequiredService<InstalledComponents>();
         var console = services.GetRequiredService<IAnsiConsole>();

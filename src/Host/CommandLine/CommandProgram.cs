@@ -27,6 +27,20 @@ internal sealed class CommandProgram(IReadOnlyList<IHostCommand> commands, Optio
     {
         if (command is RunCommand run)
             return await run.ExecuteAsync(words, cancellation);
+        var prepared = Prepare(command, words, environment);
+        foreach (var notice in prepared.Notices)
+            console.MarkupLineInterpolated($"[yellow]{notice}[/]");
+        return (await prepared.RunAsync(cancellation)).ExitCode;
+    }
+
+    /// <summary>Checks the words of a command; nothing is run.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="words">The words behind its name.</param>
+    /// <param name="environment">The environment's layer.</param>
+    /// <returns>The work, ready to run.</returns>
+    /// <exception cref="MedicalGptException">Something is wrong.</exception>
+    public static PreparedCommand Prepare(IHostCommand command, IReadOnlyList<string> words, OptionLayer environment)
+    {
         var set = new OptionSet(command.Records);
         var positionals = new List<string>();
         var flags = CommandLineReader.Read(words, set, command.PositionalHelp is null ? null : positionals);
@@ -35,9 +49,6 @@ internal sealed class CommandProgram(IReadOnlyList<IHostCommand> commands, Optio
             OptionLayer.CommandLineName,
             word));
         var layer = new OptionLayer(OptionLayer.CommandLineName, [.. named, .. flags.Settings]) { Errors = flags.Errors };
-        var prepared = command.Prepare(new CommandRequest([environment, layer]));
-        foreach (var notice in prepared.Notices)
-            console.MarkupLineInterpolated($"[yellow]{notice}[/]");
-        return (await prepared.RunAsync(cancellation)).ExitCode;
+        return command.Prepare(new CommandRequest([environment, layer]));
     }
 }
