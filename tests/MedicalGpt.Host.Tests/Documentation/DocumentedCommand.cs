@@ -14,9 +14,14 @@ public sealed partial record DocumentedCommand(string Place, string Text, IReadO
     /// <param name="root">The repository.</param>
     /// <returns>The commands.</returns>
     public static IReadOnlyList<DocumentedCommand> Find(string root) =>
-        [.. new[] { "README.md", "README.zh.md" }.Select(page => Path.Combine(root, page))
-            .Concat(Directory.EnumerateFiles(Path.Combine(root, "docs"), "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-            .SelectMany(page => Read(Path.GetRelativePath(root, page), File.ReadAllLines(page)))];
+        [.. Pages(root).SelectMany(page => Read(Path.GetRelativePath(root, page), File.ReadAllLines(page)))];
+
+    /// <summary>README in both languages and every page of docs.</summary>
+    /// <param name="root">The repository.</param>
+    /// <returns>Paths.</returns>
+    public static IEnumerable<string> Pages(string root) =>
+        new[] { "README.md", "README.zh.md" }.Select(page => Path.Combine(root, page))
+            .Concat(Directory.EnumerateFiles(Path.Combine(root, "docs"), "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
 
     /// <summary>The commands of one page.</summary>
     /// <param name="page">Its name.</param>
