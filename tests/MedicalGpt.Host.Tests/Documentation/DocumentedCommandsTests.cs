@@ -56,14 +56,16 @@ public sealed class DocumentedCommandsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Recipes))]
-    public void Shipped_recipes_are_accepted(string path)
+    public void Shipped_recipes_are_accepted(string path) => CheckRecipe(Path.Combine(Root, path));
+
+    [Fact]
+    public void The_recipe_that_the_docs_show_is_accepted()
     {
-        var recipe = RecipeReader.Read(Path.Combine(Root, path));
-        var stages = RecipeExpander.Expand(recipe, recipe.Inputs.ToDictionary(input => input.Name, input => input.Default ?? folder.Root, StringComparer.Ordinal));
-        foreach (var given in stages.SelectMany(stage => stage.Layer.Settings).SelectMany(setting => setting.Items).Where(text => text.StartsWith(folder.Root, StringComparison.Ordinal)))
-            Directory.CreateDirectory(given); // stands for the user's data
-        var runner = new PipelineRunner(new CommandTable(commands), new OptionLayer("environment", []), AnsiConsole.Console);
-        runner.Check(stages).Count.ShouldBe(stages.Count);
+        var page = File.ReadAllText(Path.Combine(Root, "docs", "recipes.md"));
+        var start = page.IndexOf("```yaml\n", StringComparison.Ordinal) + "```yaml\n".Length;
+        var path = Path.Combine(folder.Root, "shown.yaml");
+        File.WriteAllText(path, page[start..page.IndexOf("```", start, StringComparison.Ordinal)].Replace("train_file_dir: data/", $"train_file_dir: {folder.Root}/", StringComparison.Ordinal));
+        CheckRecipe(path);
     }
 
     [Theory]
@@ -75,6 +77,17 @@ public sealed class DocumentedCommandsTests : IDisposable
     [InlineData("run --methode dpo", "--methode")]
     public void The_check_finds_what_is_wrong(string words, string named) =>
         Refusal(new DocumentedCommand("here", words, words.Split(' '))).ShouldNotBeNull().ShouldContain(named);
+
+    /// <summary>Checks a recipe as a whole; inputs without a default are folders that exist, and so is everything in them.</summary>
+    private void CheckRecipe(string path)
+    {
+        var recipe = RecipeReader.Read(path);
+        var stages = RecipeExpander.Expand(recipe, recipe.Inputs.ToDictionary(input => input.Name, input => input.Default ?? folder.Root, StringComparer.Ordinal));
+        foreach (var given in stages.SelectMany(stage => stage.Layer.Settings).SelectMany(setting => setting.Items).Where(text => text.StartsWith(folder.Root, StringComparison.Ordinal)))
+            Directory.CreateDirectory(given);
+        var runner = new PipelineRunner(new CommandTable(commands), new OptionLayer("environment", []), AnsiConsole.Console);
+        runner.Check(stages).Count.ShouldBe(stages.Count);
+    }
 
     /// <summary>What the program says against a command; null when it accepts it.</summary>
     private string? Refusal(DocumentedCommand command)
