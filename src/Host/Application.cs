@@ -65,14 +65,14 @@ internal static class Application
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(general.Verbose ? LogLevel.Debug : LogLevel.Warning);
-        builder.Services.AddSingleton(AnsiConsole.Console);
+        builder.Services.AddSingleton(Terminal.Open());
         builder.Services.AddSingleton(Environment());
         builder.Services.AddSingleton(services => new InstalledComponents(() => PluginCatalog.Open(PluginRoots.Find(general.Plugins), services.GetRequiredService<ILoggerFactory>().CreateLogger("plugins"))));
         builder.Services.AddSingleton(_ => new ComputeThread());
         builder.Services.AddSingleton<JobService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<JobService>());
         builder.Services.AddSingleton<StageRunner>();
-        builder.Services.AddSingleton(services => new CommandProgram(Commands(services), services.GetRequiredService<OptionLayer>(), Groups, services.GetRequiredService<IAnsiConsole>()));
+        builder.Services.AddSingleton(services => new CommandProgram(Commands(services), services.GetRequiredService<OptionLayer>(), Groups, services.GetRequiredService<InstalledComponents>(), services.GetRequiredService<IAnsiConsole>()));
         return builder.Build();
     }
 

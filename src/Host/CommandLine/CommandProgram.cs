@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MedicalGpt.Host.Commands;
+using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Host.Commands.Run;
 using MedicalGpt.Options;
 using Spectre.Console;
@@ -10,26 +11,33 @@ namespace MedicalGpt.Host.CommandLine;
 /// <param name="commands">All commands.</param>
 /// <param name="environment">The environment's layer.</param>
 /// <param name="groups">Summaries of words that only group commands.</param>
+/// <param name="components">The plugins' components, whose options the environment may set too.</param>
 /// <param name="console">The terminal.</param>
-internal sealed class CommandProgram(IReadOnlyList<IHostCommand> commands, OptionLayer environment, IReadOnlyDictionary<string, string> groups, IAnsiConsole console)
+internal sealed class CommandProgram(IReadOnlyList<IHostCommand> commands, OptionLayer environment, IReadOnlyDictionary<string, string> groups, InstalledComponents components, IAnsiConsole console)
 {
     /// <summary>Runs a command line.</summary>
-    /// <param name="words">Its words.</param>
+    /// <param name="words">Its words; none = help.</param>
     /// <param name="grace">How long an interrupted command may take to end.</param>
     /// <returns>Exit code.</returns>
+    /// <exception cref="MedicalGptException">The command is unknown or its options are wrong.</exception>
     public Task<int> RunAsync(IReadOnlyList<string> words, TimeSpan grace)
     {
         var root = CommandTree.Build(new CommandTable(commands), groups, ExecuteAsync, new HelpPrinter(console).Print);
-        return root.Parse(words).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = grace });
+        // Words that begin with @ are texts, not files with more words.
+        var result = root.Parse(words.Count == 0 ? ["--help"] : words, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        CommandTree.RequireCommand(result);
+        return result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = grace });
     }
 
     private async Task<int> ExecuteAsync(IHostCommand command, IReadOnlyList<string> words, CancellationToken cancellation)
     {
+        foreach (var notice in EnvironmentCheck.Unknown(environment, commands, components))
+            console.Line(notice, LineStyle.Warning);
         if (command is RunCommand run)
             return await run.ExecuteAsync(words, cancellation);
         var prepared = Prepare(command, words, environment);
         foreach (var notice in prepared.Notices)
-            console.MarkupLineInterpolated($"[yellow]{notice}[/]");
+            console.Line(notice, LineStyle.Warning);
         return (await prepared.RunAsync(cancellation)).ExitCode;
     }
 

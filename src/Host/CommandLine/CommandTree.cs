@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using MedicalGpt.Host.Commands;
 using MedicalGpt.Options;
 
@@ -15,7 +16,7 @@ internal static class CommandTree
     /// <param name="execute">Runs a command with the words behind it.</param>
     /// <param name="help">Prints a command's help.</param>
     /// <returns>The root.</returns>
-    public static RootCommand Build(CommandTable commands, IReadOnlyDictionary<string, string> groups, Func<IHostCommand, IReadOnlyList<string>, CancellationToken, Task<int>> execute, Action<IHostCommand> help)
+    public static RootCommand Build(CommandTable commands, IReadOnlyDictionary<string, string> groups, Func<IHostCommand, IReadOnlyList<string>, CancellationToken, Task<int>> execute, Action<IHostCommand, IReadOnlyList<string>> help)
     {
         var root = new RootCommand("MedicalGpt post-trains language models for medicine: PT, SFT, RM, PPO, DPO, ORPO and GRPO, with LoRA or full weights.");
         var owners = new Dictionary<Command, IHostCommand>();
@@ -51,13 +52,41 @@ internal static class CommandTree
         return root;
     }
 
-    private sealed class CommandHelp(HelpAction general, Dictionary<Command, IHostCommand> owners, Action<IHostCommand> help) : SynchronousCommandLineAction
+    /// <summary>Checks that the words name a command, and nothing that only groups commands.</summary>
+    /// <param name="result">The sorted words.</param>
+    /// <exception cref="MedicalGptException">They do not; lists the commands.</exception>
+    public static void RequireCommand(ParseResult result)
+    {
+        var group = result.CommandResult.Command;
+        if (group.Action is not null || result.Action is SynchronousCommandLineAction)
+            return;
+        var path = Path(result.CommandResult);
+        var known = group.Subcommands.Select(command => command.Name).ToList();
+        var word = result.UnmatchedTokens.FirstOrDefault();
+        throw new MedicalGptException(word is null || word.StartsWith('-') ? "A command is missing." : "There is no such command.")
+        {
+            Place = path,
+            Given = word,
+            Allowed = string.Join(", ", known),
+            Remedy = word is not null && OptionNames.Nearest(word, known) is { } nearest ? $"did you mean '{path} {nearest}'?" : $"{path} --help explains them",
+        };
+    }
+
+    private static string Path(SymbolResult result)
+    {
+        var words = new Stack<string>();
+        for (var at = result as CommandResult; at is not null; at = at.Parent as CommandResult)
+            words.Push(at.Command is RootCommand ? "medgpt" : at.Command.Name);
+        return string.Join(' ', words);
+    }
+
+    private sealed class CommandHelp(HelpAction general, Dictionary<Command, IHostCommand> owners, Action<IHostCommand, IReadOnlyList<string>> help) : SynchronousCommandLineAction
     {
         public override int Invoke(ParseResult parseResult)
         {
             if (!owners.TryGetValue(parseResult.CommandResult.Command, out var command))
                 return general.Invoke(parseResult);
-            help(command);
+            help(command, parseResult.UnmatchedTokens);
             return 0;
         }
     }

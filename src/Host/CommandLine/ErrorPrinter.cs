@@ -1,4 +1,3 @@
-using System.Text;
 using MedicalGpt.Torch.Extras;
 
 namespace MedicalGpt.Host.CommandLine;
@@ -13,27 +12,25 @@ internal static class ErrorPrinter
     /// <param name="error">The error.</param>
     /// <param name="verbose">Also the stack traces.</param>
     /// <param name="output">The error stream.</param>
-    /// <returns>2 for bad input, 130 when interrupted, else 1.</returns>
+    /// <returns>2 for bad input (also a file or disk that refuses), 130 when interrupted, else 1.</returns>
     public static int Print(Exception error, bool verbose, TextWriter output)
     {
-        var text = new StringBuilder();
-        var code = error switch
+        var (block, code) = error switch
         {
-            OperationCanceledException => Interrupted,
-            MedicalGptException known => known.ExitCode,
-            SafetensorsException => new MedicalGptException("").ExitCode,
-            _ => 1,
+            OperationCanceledException => ("interrupted", Interrupted),
+            _ when Known(error) is { } known => (known.ToBlock(), known.ExitCode),
+            _ => ($"error: {error.Message}\n  this is a fault of the program ({error.GetType().Name}); --verbose shows where it happened", 1),
         };
-        text.Append(error switch
-        {
-            OperationCanceledException => "interrupted",
-            MedicalGptException known => known.ToBlock(),
-            SafetensorsException file => new MedicalGptException(file.Message).ToBlock(),
-            _ => $"error: {error.Message}\n  this is a fault of the program ({error.GetType().Name}); --verbose shows where it happened",
-        });
-        if (verbose)
-            text.Append('\n').Append(error);
-        output.WriteLine(text);
+        output.WriteLine(verbose ? $"{block}\n{error}" : block);
         return code;
     }
+
+    /// <summary>Errors that a user can mend; null for faults of the program.</summary>
+    private static MedicalGptException? Known(Exception error) => error switch
+    {
+        MedicalGptException known => known,
+        SafetensorsException => new MedicalGptException(error.Message),
+        IOException or UnauthorizedAccessException => new MedicalGptException(error.Message) { Remedy = "check that the path exists, that you may read and write there, and that the disk is not full" },
+        _ => null,
+    };
 }

@@ -1,4 +1,5 @@
 using MedicalGpt.Host.Commands;
+using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Options;
 using Spectre.Console;
 
@@ -10,33 +11,34 @@ internal sealed class HelpPrinter(IAnsiConsole console)
 {
     /// <summary>Prints the help of a command.</summary>
     /// <param name="command">The command.</param>
-    public void Print(IHostCommand command)
+    /// <param name="words">The words behind it.</param>
+    public void Print(IHostCommand command, IReadOnlyList<string> words)
     {
-        console.WriteLine(command.Summary);
-        console.WriteLine();
-        console.WriteLine($"usage: medgpt {command.Name}{(command.PositionalHelp is { } words ? " " + words : "")} [--option value ...]");
-        var set = new OptionSet(command.Records);
+        console.Line(command.Summary);
+        console.Line();
+        console.Line($"usage: medgpt {command.Name}{(command.PositionalHelp is { } words ? " " + words : "")} [--option value ...]");
+        var set = new OptionSet(command.RecordsFor(words));
         foreach (var record in set.Records)
         {
-            console.WriteLine();
-            console.MarkupLineInterpolated($"[bold]{record.Name}[/] - {record.Summary}");
+            console.Line();
+            console.Line($"{record.Name} - {record.Summary}", LineStyle.Strong);
             console.Write(Table(OptionHelp.Rows(set, record)));
         }
 
         var accepted = OptionHelp.Accepted(set);
         if (accepted.Count > 0)
         {
-            console.WriteLine();
-            console.MarkupLine("[bold]accepted without effect[/] (so that commands written for other tools run unchanged)");
+            console.Line();
+            console.Line("accepted without effect (so that commands written for other tools run unchanged)", LineStyle.Strong);
             foreach (var option in accepted)
-                console.WriteLine($"  {OptionNames.Flag(option.Key)}: {option.Reason}");
+                console.Line($"  {OptionNames.Flag(option.Key)}: {option.Reason}");
         }
 
-        console.WriteLine();
-        console.WriteLine("Every flag may be written in kebab-case or snake_case; booleans bare or with True/False.");
-        console.WriteLine("Which value wins: record default < stage default < --preset < recipe < environment (MEDGPT__KEY=value) < command line.");
+        console.Line();
+        console.Line("Every flag may be written in kebab-case or snake_case; booleans bare or with True/False.");
+        console.Line("Which value wins: record default < stage default < --preset < recipe < environment (MEDGPT__KEY=value) < command line.");
         if (command.Notes is { } notes)
-            console.WriteLine(notes);
+            console.Line(notes);
     }
 
     /// <summary>Prints the options of one component.</summary>
@@ -44,14 +46,14 @@ internal sealed class HelpPrinter(IAnsiConsole console)
     /// <param name="options">Its options.</param>
     public void PrintComponent(string title, OptionsDescriptor options)
     {
-        console.WriteLine(title);
-        console.WriteLine(options.Summary);
+        console.Line(title);
+        console.Line(options.Summary);
         if (options.Options.Count == 0)
-            console.WriteLine("  It has no options.");
+            console.Line("  It has no options.");
         else
             console.Write(Table(OptionHelp.Rows(new OptionSet(options), options)));
         foreach (var value in options.StageDefaults)
-            console.WriteLine($"  it changes the default of {OptionNames.Flag(value.Key)} to {value.Value}");
+            console.Line($"  it changes the default of {OptionNames.Flag(value.Key)} to {value.Value}");
     }
 
     private static Table Table(IReadOnlyList<OptionHelpRow> rows)

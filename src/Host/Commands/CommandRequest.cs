@@ -6,8 +6,8 @@ namespace MedicalGpt.Host.Commands;
 /// <param name="Layers">Settings, lowest layer first: recipe, environment, command line.</param>
 internal sealed record CommandRequest(IReadOnlyList<OptionLayer> Layers)
 {
-    /// <summary>True while a recipe is checked before its first stage: folders that earlier stages will make do not exist yet.</summary>
-    public bool ChecksOnly { get; init; }
+    /// <summary>While a recipe is checked before its first stage: folders and files that earlier stages will make and that may not exist yet.</summary>
+    public IReadOnlyList<string> Promised { get; init; } = [];
 
     /// <summary>Resolves the settings against records; names that are unknown are errors.</summary>
     /// <param name="records">The records.</param>

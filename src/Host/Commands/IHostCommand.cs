@@ -14,6 +14,11 @@ internal interface IHostCommand
     /// <summary>The options records whose flags it takes.</summary>
     IReadOnlyList<OptionsDescriptor> Records { get; }
 
+    /// <summary>The records of one call, where the words behind the command choose more than <see cref="Records"/>.</summary>
+    /// <param name="words">The words behind the command.</param>
+    /// <returns>Records, for help.</returns>
+    IReadOnlyList<OptionsDescriptor> RecordsFor(IReadOnlyList<string> words) => Records;
+
     /// <summary>What may stand behind the command without a flag, for help; null = nothing.</summary>
     string? PositionalHelp => null;
 

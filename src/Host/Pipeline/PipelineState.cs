@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MedicalGpt.Host.Pipeline;
 
-/// <summary>Which stages are finished: <c>pipeline.json</c> in the recipe's output folder, replaced as a whole after every stage.</summary>
+/// <summary>Which stages were begun and finished: <c>pipeline.json</c> in the recipe's output folder, replaced as a whole before and after every stage.</summary>
 internal sealed class PipelineState
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -15,8 +15,8 @@ internal sealed class PipelineState
         _stages = stages;
     }
 
-    /// <summary>Finished stages, in the order in which they finished.</summary>
-    public IReadOnlyCollection<StageRecord> Records => _stages.Values;
+    /// <summary>Finished stages.</summary>
+    public IReadOnlyCollection<StageRecord> Records => [.. _stages.Values.Where(record => record.Finished)];
 
     /// <summary>Opens the state of an output folder; an unreadable file is an error, a missing one is an empty state.</summary>
     /// <param name="folder">The recipe's output folder.</param>
@@ -42,11 +42,18 @@ internal sealed class PipelineState
     /// <param name="fingerprint">Expected fingerprint.</param>
     /// <returns>The record, or null when the stage must run.</returns>
     public StageRecord? Finished(string name, string fingerprint) =>
-        _stages.TryGetValue(name, out var record) && record.Fingerprint == fingerprint && (record.Output is null || Path.Exists(record.Output)) ? record : null;
+        _stages.TryGetValue(name, out var record) && record.Finished && record.Fingerprint == fingerprint && (record.Output is null || Path.Exists(record.Output)) ? record : null;
 
-    /// <summary>Adds a finished stage.</summary>
+    /// <summary>True for a stage that was begun with this fingerprint and did not end: what it saved may be continued.</summary>
+    /// <param name="name">Stage.</param>
+    /// <param name="fingerprint">Expected fingerprint.</param>
+    /// <returns>Whether.</returns>
+    public bool WasInterrupted(string name, string fingerprint) =>
+        _stages.TryGetValue(name, out var record) && !record.Finished && record.Fingerprint == fingerprint;
+
+    /// <summary>Notes that a stage is begun, so that its earlier result no longer counts, or that it is finished.</summary>
     /// <param name="record">Its record.</param>
-    public void Add(StageRecord record)
+    public void Set(StageRecord record)
     {
         _stages[record.Name] = record;
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);

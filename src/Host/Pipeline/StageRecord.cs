@@ -1,6 +1,6 @@
 namespace MedicalGpt.Host.Pipeline;
 
-/// <summary>A finished stage, as <c>pipeline.json</c> keeps it.</summary>
+/// <summary>A stage that was begun or finished, as <c>pipeline.json</c> keeps it.</summary>
 internal sealed record StageRecord
 {
     /// <summary>Name of the stage.</summary>
@@ -14,6 +14,9 @@ internal sealed record StageRecord
 
     /// <summary>What it wrote; null when it wrote nothing.</summary>
     public string? Output { get; init; }
+
+    /// <summary>False while it runs, and after it was interrupted or failed.</summary>
+    public bool Finished { get; init; }
 
     /// <summary>Wall-clock seconds.</summary>
     public double Seconds { get; init; }

@@ -14,5 +14,10 @@ internal static class Output
     /// <summary>Writes a line as it is: no wrapping, no markup.</summary>
     /// <param name="console">The console.</param>
     /// <param name="text">The line.</param>
-    public static void Line(this IAnsiConsole console, string text) => console.Profile.Out.Writer.WriteLine(text);
+    /// <param name="style">Its colour, where the terminal has colours.</param>
+    public static void Line(this IAnsiConsole console, string text = "", LineStyle style = LineStyle.Plain)
+    {
+        var coloured = style != LineStyle.Plain && console.Profile.Capabilities is { Ansi: true, ColorSystem: not ColorSystem.NoColors };
+        console.Profile.Out.Writer.WriteLine(coloured ? $"\u001b[{(int)style}m{text}\u001b[0m" : text);
+    }
 }

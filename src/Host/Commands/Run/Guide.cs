@@ -1,3 +1,4 @@
+using MedicalGpt.Host.Commands.Components;
 using Spectre.Console;
 
 namespace MedicalGpt.Host.Commands.Run;
@@ -57,10 +58,10 @@ internal sealed class Guide(IAnsiConsole console)
 
     private AlignmentMethod AskMethod()
     {
-        console.WriteLine("How shall the model be aligned after supervised fine-tuning?");
+        console.Line("How shall the model be aligned after supervised fine-tuning?");
         foreach (var method in Enum.GetValues<AlignmentMethod>())
-            console.WriteLine($"  {(int)method} {method.ToString().ToUpperInvariant()}: {MethodGuide.Advice(method)}");
-        console.WriteLine("In short: preference pairs -> DPO; checkable answers -> GRPO; very little memory -> GRPO; the classic pipeline -> PPO.");
+            console.Line($"  {(int)method} {method.ToString().ToUpperInvariant()}: {MethodGuide.Advice(method)}");
+        console.Line("In short: preference pairs -> DPO; checkable answers -> GRPO; very little memory -> GRPO; the classic pipeline -> PPO.");
         var choice = console.Prompt(new TextPrompt<int>("Your choice [grey](1-4)[/]:").DefaultValue((int)AlignmentMethod.Dpo)
             .Validate(number => Enum.IsDefined((AlignmentMethod)number) ? ValidationResult.Success() : ValidationResult.Error("a number from 1 to 4")));
         return (AlignmentMethod)choice;

@@ -1,3 +1,4 @@
+using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Host.Pipeline;
 using MedicalGpt.Host.Recipes;
 using MedicalGpt.Options;
@@ -30,11 +31,9 @@ internal sealed class RunCommand(CommandTable commands, OptionLayer environment,
     /// <inheritdoc/>
     public string? Notes => "Inputs that a recipe declares are flags too: medgpt run RECIPE.yaml --help lists them.";
 
-    /// <summary>The records of one call: those of a recipe, or those of the guide.</summary>
-    /// <param name="recipe">The recipe; null without one.</param>
-    /// <returns>Records.</returns>
-    public static IReadOnlyList<OptionsDescriptor> RecordsFor(Recipe? recipe) =>
-        recipe is null ? [PipelineOptions.Descriptor, GuideOptions.Descriptor] : [PipelineOptions.Descriptor, RecipeInputs.Descriptor(recipe)];
+    /// <inheritdoc/>
+    public IReadOnlyList<OptionsDescriptor> RecordsFor(IReadOnlyList<string> words) =>
+        RecordsFor(RecipePlace(words) is var at and >= 0 ? RecipeReader.Read(words[at]) : null);
 
     /// <inheritdoc/>
     public PreparedCommand Prepare(CommandRequest request) =>
@@ -46,9 +45,10 @@ internal sealed class RunCommand(CommandTable commands, OptionLayer environment,
     /// <returns>Exit code.</returns>
     public async Task<int> ExecuteAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
     {
-        var recipe = words.Count > 0 && !words[0].StartsWith('-') ? RecipeReader.Read(words[0]) : null;
+        var at = RecipePlace(words);
+        var recipe = at < 0 ? null : RecipeReader.Read(words[at]);
         var set = new OptionSet(RecordsFor(recipe));
-        var layer = CommandLineReader.Read(recipe is null ? words : [.. words.Skip(1)], set);
+        var layer = CommandLineReader.Read([.. words.Where((_, index) => index != at)], set);
         var shared = new OptionLayer(environment.Name, environment.Settings) { IsShared = true };
         var resolution = OptionResolver.Resolve(set, [shared, layer]);
         var pipeline = resolution.Bind<PipelineOptions>();
@@ -61,6 +61,13 @@ internal sealed class RunCommand(CommandTable commands, OptionLayer environment,
         return await RunAsync(recipe, RecipeInputs.Read(recipe, resolution), pipeline, cancellationToken);
     }
 
+    /// <summary>Where the recipe stands: at the front, or anywhere a file that ends like one.</summary>
+    private static int RecipePlace(IReadOnlyList<string> words) =>
+        words.Count > 0 && !words[0].StartsWith('-') ? 0 : words.ToList().FindIndex(word => Path.GetExtension(word) is ".yaml" or ".yml");
+
+    private static IReadOnlyList<OptionsDescriptor> RecordsFor(Recipe? recipe) =>
+        recipe is null ? [PipelineOptions.Descriptor, GuideOptions.Descriptor] : [RecipeInputs.Descriptor(recipe), PipelineOptions.Descriptor];
+
     private Recipe Ask(OptionResolution resolution)
     {
         var given = resolution.Bind<GuideOptions>();
@@ -69,7 +76,7 @@ internal sealed class RunCommand(CommandTable commands, OptionLayer environment,
         var path = Path.Combine(guide.OutputDir!, "recipe.yaml");
         Directory.CreateDirectory(guide.OutputDir!);
         File.WriteAllText(path, GuidedRecipe.Write(guide.Method!.Value, guide.Model!, guide.SftData!, guide.PreferenceData, guide.PromptData, guide.OutputDir!));
-        console.WriteLine($"wrote {path}");
+        console.Line($"wrote {path}");
         return RecipeReader.Read(path);
     }
 
@@ -78,20 +85,20 @@ internal sealed class RunCommand(CommandTable commands, OptionLayer environment,
         if (!inputs.TryGetValue(OutputInput, out var output))
             throw new MedicalGptException("The recipe has no input for its output folder.") { Place = recipe.Path, Allowed = $"an input named {OutputInput}" };
         var stages = RecipeExpander.Expand(recipe, inputs);
-        console.WriteLine($"{recipe.Name}: {recipe.Summary}");
-        console.WriteLine(machine());
+        console.Line($"{recipe.Name}: {recipe.Summary}");
         var runner = new PipelineRunner(commands, environment, console);
+        var fingerprints = runner.Check(stages);
         if (options.Check)
         {
-            runner.Check(stages);
             foreach (var stage in stages)
-                console.WriteLine($"  {stage.Stage.Name}: {stage.Stage.Command}{(stage.Output is { } folder ? $" -> {folder}" : "")}");
+                console.Line($"  {stage.Stage.Name}: {stage.Stage.Command}{(stage.Output is { } folder ? $" -> {folder}" : "")}");
             return 0;
         }
 
-        var records = await runner.RunAsync(stages, output, options.From, cancellationToken);
+        console.Line(machine());
+        var records = await runner.RunAsync(stages, fingerprints, output, options.From, cancellationToken);
         console.Write(PipelineTable.Create(stages, records));
-        console.WriteLine($"all in {records.Sum(record => record.Seconds):0} s; report: {report(recipe, stages, records, output)}");
+        console.Line($"all in {records.Sum(record => record.Seconds):0} s; report: {report(recipe, stages, records, output)}");
         return 0;
     }
 }

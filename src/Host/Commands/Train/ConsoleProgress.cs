@@ -1,4 +1,5 @@
 using System.Globalization;
+using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Training;
 using Spectre.Console;
 
@@ -17,19 +18,19 @@ internal sealed class ConsoleProgress(IAnsiConsole console) : ITrainingProgress
         switch (report)
         {
             case NoteReport note:
-                console.MarkupLine(note.Warning ? $"  [yellow]{Markup.Escape(note.Text)}[/]" : "  " + Markup.Escape(note.Text));
+                console.Line("  " + note.Text, note.Warning ? LineStyle.Warning : LineStyle.Plain);
                 break;
             case StartedReport started:
-                console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {started.Rows} rows, {started.TotalSteps} updates ({started.Epochs:0.##} epochs){(started.FirstStep > 0 ? $", continued after {started.FirstStep}" : "")}"));
+                console.Line(string.Create(CultureInfo.InvariantCulture, $"  {started.Rows} rows, {started.TotalSteps} updates ({started.Epochs:0.##} epochs){(started.FirstStep > 0 ? $", continued after {started.FirstStep}" : "")}"));
                 break;
             case StepReport step:
                 _last = step;
                 break;
             case MetricsReport metrics:
-                console.WriteLine($"  {Position(metrics.Step)} {string.Join("  ", Shown(metrics.Values).Select(value => $"{value.Key} {Number(value.Value)}"))}");
+                console.Line($"  {Position(metrics.Step)} {string.Join("  ", Shown(metrics.Values).Select(value => $"{value.Key} {Number(value.Value)}"))}");
                 break;
             case SavedReport { Final: true } saved:
-                console.WriteLine($"  saved {saved.Path}");
+                console.Line($"  saved {saved.Path}");
                 break;
             default:
                 break;
@@ -41,7 +42,9 @@ internal sealed class ConsoleProgress(IAnsiConsole console) : ITrainingProgress
 
     private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
+    private static string Duration(TimeSpan time) => time.ToString(time.TotalHours < 1 ? @"mm\:ss" : time.TotalDays < 1 ? @"h\:mm\:ss" : @"d\.hh\:mm\:ss", CultureInfo.InvariantCulture);
+
     private string Position(int step) => _last is { } last && last.Step == step
-        ? string.Create(CultureInfo.InvariantCulture, $"{step}/{last.TotalSteps} ({last.Remaining:mm\\:ss} left)")
+        ? string.Create(CultureInfo.InvariantCulture, $"{step}/{last.TotalSteps} ({Duration(last.Remaining)} left)")
         : step.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,7 @@ namespace MedicalGpt.Host.Commands.Train;
 /// <param name="configuration">Its configuration; null = default.</param>
 /// <param name="hasValidation">True when it has held-out rows.</param>
 /// <param name="name">What to call it.</param>
-internal sealed class RowSource(IDataset dataset, string? configuration, bool hasValidation, string name)
+internal sealed class TrainingRows(IDataset dataset, string? configuration, bool hasValidation, string name)
 {
     /// <summary>What to call it in messages.</summary>
     public string Name { get; } = name;
@@ -20,15 +20,15 @@ internal sealed class RowSource(IDataset dataset, string? configuration, bool ha
     /// <param name="notice">Receives what a person should know.</param>
     /// <returns>The source.</returns>
     /// <exception cref="MedicalGptException">No rows are named.</exception>
-    public static RowSource Open(DataOptions options, IDataset? plugin, Action<string> notice)
+    public static TrainingRows Open(DataOptions options, IDataset? plugin, Action<string> notice)
     {
         if (plugin is not null)
-            return new RowSource(plugin, options.DatasetConfigName, true, options.DatasetName!);
+            return new TrainingRows(plugin, options.DatasetConfigName, true, options.DatasetName!);
         var read = new DataReadOptions { Columns = options.Columns, OnBadRow = options.OnBadRow, SystemPrompt = options.SystemPrompt, Notice = notice };
         if (options.TrainFileDir is { } path)
-            return new RowSource(FileDataset.FromPath(path, options.ValidationFileDir, read), null, options.ValidationFileDir is not null, path);
+            return new TrainingRows(FileDataset.FromPath(path, options.ValidationFileDir, read), null, options.ValidationFileDir is not null, path);
         return options.DatasetName is { } name
-            ? new RowSource(FileDataset.FromName(name, read), options.DatasetConfigName, false, name)
+            ? new TrainingRows(FileDataset.FromName(name, read), options.DatasetConfigName, false, name)
             : throw new MedicalGptException("No training rows are named.")
             {
                 Allowed = "--train-file-dir DIR|FILE, or --dataset-name NAME|DIR with --dataset-config-name",
