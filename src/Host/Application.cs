@@ -40,7 +40,7 @@ internal static class Application
         var general = GeneralFlags.Take(arguments);
         try
         {
-            using var host = BuildHost(general);
+            using var host = BuildHost(general, Terminal.Open(), Variables());
             await host.StartAsync();
             try
             {
@@ -58,15 +58,17 @@ internal static class Application
         }
     }
 
-    /// <summary>Builds the Generic Host with everything that commands need.</summary>
+    /// <summary>Builds the Generic Host.</summary>
     /// <param name="general">Flags of every command.</param>
+    /// <param name="console">The terminal.</param>
+    /// <param name="environment">The environment's variables.</param>
     /// <returns>The host, not started.</returns>
-    internal static IHost BuildHost(GeneralFlags general)
+    internal static IHost BuildHost(GeneralFlags general, IAnsiConsole console, IEnumerable<KeyValuePair<string, string>> environment)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(general.Verbose ? LogLevel.Debug : LogLevel.Warning);
-        builder.Services.AddSingleton(Terminal.Open());
-        builder.Services.AddSingleton(Environment());
+        builder.Services.AddSingleton(console);
+        builder.Services.AddSingleton(new OptionLayer("environment", OptionLayer.FromEnvironment(environment).Settings) { IsShared = true });
         builder.Services.AddSingleton(services => new InstalledComponents(() => PluginCatalog.Open(PluginRoots.Find(general.Plugins), services.GetRequiredService<ILoggerFactory>().CreateLogger("plugins"))));
         builder.Services.AddSingleton(_ => new ComputeThread());
         builder.Services.AddSingleton<JobService>();
@@ -76,12 +78,8 @@ internal static class Application
         return builder.Build();
     }
 
-    private static OptionLayer Environment()
-    {
-        var variables = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""));
-        var layer = OptionLayer.FromEnvironment(variables);
-        return new OptionLayer(layer.Name, layer.Settings) { IsShared = true };
-    }
+    private static IEnumerable<KeyValuePair<string, string>> Variables() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""));
 
     /// <summary>All commands, one per installed algorithm among them.</summary>
     /// <param name="services">The host's services.</param>

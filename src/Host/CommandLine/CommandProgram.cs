@@ -15,6 +15,9 @@ namespace MedicalGpt.Host.CommandLine;
 /// <param name="console">The terminal.</param>
 internal sealed class CommandProgram(IReadOnlyList<IHostCommand> commands, OptionLayer environment, IReadOnlyDictionary<string, string> groups, InstalledComponents components, IAnsiConsole console)
 {
+    /// <summary>All commands.</summary>
+    public IReadOnlyList<IHostCommand> Commands => commands;
+
     /// <summary>Runs a command line.</summary>
     /// <param name="words">Its words; none = help.</param>
     /// <param name="grace">How long an interrupted command may take to end.</param>

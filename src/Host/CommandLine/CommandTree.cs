@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 using MedicalGpt.Host.Commands;
 using MedicalGpt.Options;
 
@@ -60,9 +59,9 @@ internal static class CommandTree
         var group = result.CommandResult.Command;
         if (group.Action is not null || result.Action is SynchronousCommandLineAction)
             return;
-        var path = Path(result.CommandResult);
+        var path = Path(group);
         var known = group.Subcommands.Select(command => command.Name).ToList();
-        var word = result.UnmatchedTokens.FirstOrDefault();
+        var word = result.UnmatchedTokens is [var first, ..] ? first : null;
         throw new MedicalGptException(word is null || word.StartsWith('-') ? "A command is missing." : "There is no such command.")
         {
             Place = path,
@@ -72,13 +71,8 @@ internal static class CommandTree
         };
     }
 
-    private static string Path(SymbolResult result)
-    {
-        var words = new Stack<string>();
-        for (var at = result as CommandResult; at is not null; at = at.Parent as CommandResult)
-            words.Push(at.Command is RootCommand ? "medgpt" : at.Command.Name);
-        return string.Join(' ', words);
-    }
+    private static string Path(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : "medgpt";
 
     private sealed class CommandHelp(HelpAction general, Dictionary<Command, IHostCommand> owners, Action<IHostCommand, IReadOnlyList<string>> help) : SynchronousCommandLineAction
     {

@@ -16,7 +16,7 @@ internal sealed class HelpPrinter(IAnsiConsole console)
     {
         console.Line(command.Summary);
         console.Line();
-        console.Line($"usage: medgpt {command.Name}{(command.PositionalHelp is { } words ? " " + words : "")} [--option value ...]");
+        console.Line($"usage: medgpt {command.Name}{(command.PositionalHelp is { } positional ? " " + positional : "")} [--option value ...]");
         var set = new OptionSet(command.RecordsFor(words));
         foreach (var record in set.Records)
         {

@@ -13,7 +13,11 @@ internal static class Terminal
     public static IAnsiConsole Open()
     {
         var isTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No,
+        });
         if (Console.IsOutputRedirected)
             console.Profile.Width = RedirectedWidth;
         return console;

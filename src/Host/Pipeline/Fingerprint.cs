@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Options;
 
 namespace MedicalGpt.Host.Pipeline;
@@ -35,7 +36,7 @@ internal static class Fingerprint
     private static void AddFiles(StringBuilder text, IEnumerable<string> values, List<string> written)
     {
         var files = values.SelectMany(value => Files(value[(value.IndexOf('=', StringComparison.Ordinal) + 1)..]))
-            .Where(file => !written.Any(output => IsIn(file.FullName, output)))
+            .Where(file => !written.Any(output => PathScope.Holds(output, file.FullName)))
             .Take(MaxFiles)
             .OrderBy(file => file.FullName, StringComparer.Ordinal);
         foreach (var file in files)
@@ -48,7 +49,4 @@ internal static class Fingerprint
         : File.Exists(value) ? [new FileInfo(value)]
         : Directory.Exists(value) ? new DirectoryInfo(value).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true })
         : [];
-
-    private static bool IsIn(string file, string folder) =>
-        file == folder || file.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

@@ -3,18 +3,16 @@ using MedicalGpt.Training;
 
 namespace MedicalGpt.Host.Pipeline;
 
-/// <summary>The report of a finished pipeline.</summary>
+/// <summary>What a finished pipeline shows: the rows of its table, and its report.</summary>
 internal static class PipelineSummary
 {
-    /// <summary>Writes <c>report.html</c>.</summary>
-    /// <param name="recipe">The recipe.</param>
-    /// <param name="stages">Its stages.</param>
+    /// <summary>One row for each stage that teaches something: before, after, time, memory and output.</summary>
+    /// <param name="stages">Stages.</param>
     /// <param name="records">Their records, in the same order.</param>
-    /// <param name="folder">The pipeline's output folder.</param>
-    /// <returns>Path of the page.</returns>
-    public static string Write(Recipe recipe, IReadOnlyList<ExpandedStage> stages, IReadOnlyList<StageRecord> records, string folder)
-    {
-        var rows = stages.Zip(records)
+    /// <returns>Rows.</returns>
+    public static IReadOnlyList<PipelineRow> Rows(IReadOnlyList<ExpandedStage> stages, IReadOnlyList<StageRecord> records) =>
+    [
+        .. stages.Zip(records)
             .Where(pair => pair.First.Stage.Learns is not null)
             .Select(pair => new PipelineRow(
                 pair.First.Stage.Name,
@@ -24,8 +22,16 @@ internal static class PipelineSummary
                 Value(pair.Second.After, pair.First.Stage.Metric),
                 pair.Second.Seconds,
                 pair.Second.PeakBytes,
-                pair.Second.Output ?? ""))
-            .ToList();
+                pair.Second.Output ?? "")),
+    ];
+
+    /// <summary>Writes <c>report.html</c>.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="rows">Its table.</param>
+    /// <param name="folder">The pipeline's output folder.</param>
+    /// <returns>Path of the page.</returns>
+    public static string Write(Recipe recipe, IReadOnlyList<PipelineRow> rows, string folder)
+    {
         var path = Path.Combine(folder, "report.html");
         PipelineReport.Write(path, recipe.Name, rows, [recipe.Summary]);
         return path;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MedicalGpt.Host.Recipes;
+using MedicalGpt.Training;
 using Spectre.Console;
 
 namespace MedicalGpt.Host.Pipeline;
@@ -8,37 +8,29 @@ namespace MedicalGpt.Host.Pipeline;
 internal static class PipelineTable
 {
     /// <summary>Makes the table.</summary>
-    /// <param name="stages">Stages.</param>
-    /// <param name="records">Their records, in the same order.</param>
+    /// <param name="rows">Its rows.</param>
     /// <returns>The table.</returns>
-    public static Table Create(IReadOnlyList<ExpandedStage> stages, IReadOnlyList<StageRecord> records)
+    public static Table Create(IReadOnlyList<PipelineRow> rows)
     {
         var table = new Table().AddColumns("stage", "what was learned", "metric", "before", "after", "time", "peak memory", "output");
-        for (var i = 0; i < stages.Count; i++)
+        foreach (var row in rows)
         {
-            var stage = stages[i].Stage;
-            if (stage.Learns is null)
-                continue;
-            table.AddRow([.. new[]
-            {
-                stage.Name,
-                stage.Learns,
-                stage.Metric ?? "",
-                Value(records[i].Before, stage.Metric),
-                Value(records[i].After, stage.Metric),
-                string.Create(CultureInfo.InvariantCulture, $"{records[i].Seconds:0.0} s"),
-                string.Create(CultureInfo.InvariantCulture, $"{records[i].PeakBytes / 1048576.0:0} MiB"),
-                records[i].Output ?? "",
-            }.Select(Markup.Escape)]);
+            string[] cells =
+            [
+                row.Stage,
+                row.Learned,
+                row.Metric,
+                Number(row.Before),
+                Number(row.After),
+                string.Create(CultureInfo.InvariantCulture, $"{row.Seconds:0.0} s"),
+                string.Create(CultureInfo.InvariantCulture, $"{row.PeakBytes / 1048576.0:0} MiB"),
+                row.Folder,
+            ];
+            table.AddRow([.. cells.Select(Markup.Escape)]);
         }
 
         return table;
     }
 
-    /// <summary>A metric as text.</summary>
-    /// <param name="values">Metrics.</param>
-    /// <param name="metric">Its name.</param>
-    /// <returns>Four significant digits, or a dash.</returns>
-    public static string Value(IReadOnlyDictionary<string, double> values, string? metric) =>
-        metric is not null && values.TryGetValue(metric, out var value) ? value.ToString("G4", CultureInfo.InvariantCulture) : "-";
+    private static string Number(double? value) => value?.ToString("G4", CultureInfo.InvariantCulture) ?? "-";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MedicalGpt.Host.Commands.Run;
 using MedicalGpt.Options;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -10,6 +11,7 @@ internal sealed class RecipeReader
 {
     private const long MaxBytes = 1 << 20;
     private readonly string _path;
+    private readonly HashSet<string> _inputs = new(StringComparer.Ordinal);
 
     private RecipeReader(string path) => _path = path;
 
@@ -45,7 +47,7 @@ internal sealed class RecipeReader
         var entries = Entries(root, "recipe", ["name", "summary", "inputs", "stages"]);
         var name = Text(entries, "name") ?? Path.GetFileNameWithoutExtension(_path);
         var inputs = entries.TryGetValue("inputs", out var inputNode) ? Map(inputNode, "inputs").Select(ReadInput).ToList() : [];
-        if (!entries.TryGetValue("stages", out var stageNode))
+        if (!entries.TryGetValue("stages", out var stageNode) || stageNode is YamlMappingNode { Children.Count: 0 })
             throw Wrong(root, "The recipe has no stages.", null, "a mapping 'stages' from stage name to its command and options");
         var stages = Map(stageNode, "stages").Select(ReadStage).ToList();
         foreach (var stage in stages.Where(stage => inputs.Any(input => input.Name == stage.Name)))
@@ -56,6 +58,10 @@ internal sealed class RecipeReader
     private RecipeInput ReadInput(KeyValuePair<YamlNode, YamlNode> entry)
     {
         var name = OptionNames.Normalize(Scalar(entry.Key));
+        if (PipelineOptions.Descriptor.Options.Any(option => option.Key == name))
+            throw Wrong(entry.Key, "An input has the name of a flag of 'medgpt run'.", name, "another name than " + string.Join(", ", PipelineOptions.Descriptor.Options.Select(option => option.Key)));
+        if (!_inputs.Add(name))
+            throw Wrong(entry.Key, "An input is declared twice.", Scalar(entry.Key), $"each name once; {name.Replace('_', '-')} and {name} are the same flag");
         var fields = Entries(entry.Value, $"input '{name}'", ["type", "default", "help"]);
         var type = Text(fields, "type") switch
         {
@@ -65,7 +71,10 @@ internal sealed class RecipeReader
             "boolean" => OptionType.Boolean,
             { } other => throw Wrong(fields["type"], $"Input '{name}' has an unknown type.", other, "text, integer, number or boolean"),
         };
-        return new RecipeInput(name, type, Text(fields, "default"), Text(fields, "help") ?? "");
+        var input = new RecipeInput(name, type, Text(fields, "default"), Text(fields, "help") ?? "");
+        if (input.DefaultProblem is { } allowed)
+            throw Wrong(fields["default"], $"The default of input '{name}' has the wrong type.", input.Default, allowed);
+        return input;
     }
 
     private RecipeStage ReadStage(KeyValuePair<YamlNode, YamlNode> entry)
@@ -113,7 +122,7 @@ internal sealed class RecipeReader
     }
 
     private IEnumerable<KeyValuePair<YamlNode, YamlNode>> Map(YamlNode node, string what) =>
-        node is YamlMappingNode map ? map.Children : throw Wrong(node, $"The {what} is not a mapping.", null, "lines of the form 'key: value'");
+        node is YamlMappingNode map ? map.Children : throw Wrong(node, $"This is no mapping: {what}.", null, "lines of the form 'key: value'");
 
     private string? Text(Dictionary<string, YamlNode> entries, string key) =>
         entries.TryGetValue(key, out var node) ? Scalar(node) : null;

@@ -28,6 +28,7 @@ public sealed partial record DataOptions
     public string? DatasetConfigName { get; init; }
 
     /// <summary>Most training rows that are used; 0 or less = all.</summary>
+    [Alias("train_samples")]
     [Unit("rows")]
     public int? MaxTrainSamples { get; init; }
 

@@ -9,6 +9,7 @@ namespace MedicalGpt.Training;
 [AcceptedWithoutEffect("trust_remote_code", "code from a model folder is never run")]
 [AcceptedWithoutEffect("use_fast_tokenizer", "there is one tokenizer, made from tokenizer.json")]
 [AcceptedWithoutEffect("device_map", "the model goes to one device")]
+[AcceptedWithoutEffect("flash_attn", "attention is computed per segment, without padding or a mask of the whole row")]
 [AcceptedWithoutEffect("cache_dir", "models are read from folders; nothing is downloaded")]
 [AcceptedWithoutEffect("model_revision", "models are read from folders; nothing is downloaded")]
 [AcceptedWithoutEffect("hf_hub_token", "models are read from folders; nothing is downloaded")]
@@ -51,6 +52,26 @@ public sealed partial record ModelOptions
     [Range(0, 1024)]
     public int Threads { get; init; }
 
+    /// <summary>Load the base in 4 bits (QLoRA). Not available yet.</summary>
+    [OptionName("load_in_4bit")]
+    public bool LoadIn4Bit { get; init; }
+
+    /// <summary>Load the base in 8 bits. Not available yet.</summary>
+    [OptionName("load_in_8bit")]
+    public bool LoadIn8Bit { get; init; }
+
+    /// <summary>Train adapters on a base of 4 or 8 bits. Not available yet.</summary>
+    public bool Qlora { get; init; }
+
     /// <summary>The number type after looking at all three flags.</summary>
     public ComputePrecision EffectivePrecision => Bf16 is true || Fp16 is true ? ComputePrecision.Bf16 : Precision;
+
+    partial void OnValidate(OptionErrors errors)
+    {
+        foreach (var (key, asked) in new[] { ("load_in_4bit", LoadIn4Bit), ("load_in_8bit", LoadIn8Bit), ("qlora", Qlora) })
+        {
+            if (asked)
+                errors.Conflict(key, "a quantised base is not available yet", "leave it out; --use-peft true trains adapters on the base in full precision, --gradient-checkpointing saves memory");
+        }
+    }
 }

@@ -4,9 +4,10 @@ namespace MedicalGpt.Training;
 
 /// <summary>Where answers and their rewards come from, for algorithms that sample.</summary>
 [Options("rollout")]
+[AcceptedWithoutEffect("use_vllm", "the program samples answers itself")]
 public sealed partial record RolloutOptions
 {
-    /// <summary>Reward functions by name, such as exact_answer; with a --reward_model_path, a learned reward is read by the algorithm itself.</summary>
+    /// <summary>Reward functions by name, such as exact-answer; with a --reward_model_path, a learned reward is read by the algorithm itself.</summary>
     [Alias("reward_funcs", "rewards")]
     public string[] RewardFunctions { get; init; } = [];
 

@@ -24,7 +24,7 @@ public sealed class OptionErrors(OptionValues? values = null)
         Add(new OptionError(option.Key, problem)
         {
             Given = option.Secret ? OptionProvenance.Hidden : given,
-            Source = values?.Find(option.Key)?.Source ?? (values is null ? "code" : "record default"),
+            Source = values?.Find(option.Key)?.Source ?? (values is null ? "code" : OptionProvenance.RecordDefault),
             Allowed = OptionText.Allowed(option),
         });
     }

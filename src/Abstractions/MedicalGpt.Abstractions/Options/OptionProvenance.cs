@@ -10,6 +10,9 @@ namespace MedicalGpt.Options;
 /// <param name="Source">The layer, such as <c>command line</c> or <c>record default</c>.</param>
 public sealed record OptionProvenance(string Record, OptionDescriptor Option, IReadOnlyList<string> Items, string Source)
 {
+    /// <summary>The layer of values that no layer has set.</summary>
+    public const string RecordDefault = "record default";
+
     /// <summary>What stands for a secret's value.</summary>
     internal const string Hidden = "***";
 
@@ -63,12 +66,12 @@ public sealed record OptionProvenance(string Record, OptionDescriptor Option, IR
         {
             var entries = values.Entries(option.Key).ToList();
             return entries.Count == 0
-                ? new(record.Name, option, [], "record default")
+                ? new(record.Name, option, [], RecordDefault)
                 : new(record.Name, option, [.. entries.Select(entry => $"{entry.Key}={entry.Value.Text}")], string.Join(", ", entries.Select(entry => entry.Value.Source).Distinct()));
         }
 
         if (values.Find(option.Key) is not { } setting)
-            return new(record.Name, option, option.Default is null ? [] : option.IsList ? OptionList.Split(option.Default) : [option.Default], "record default");
+            return new(record.Name, option, option.Default is null ? [] : option.IsList ? OptionList.Split(option.Default) : [option.Default], RecordDefault);
         var isNone = option.Nullable && setting is { IsList: false, Items: [var only] } && OptionList.IsNone(only);
         return new(record.Name, option, isNone ? [] : option.IsList ? OptionList.Items(setting) : setting.Items, setting.Source);
     }

@@ -2,6 +2,7 @@ using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Host.Pipeline;
 using MedicalGpt.Host.Recipes;
 using MedicalGpt.Options;
+using MedicalGpt.Training;
 using Spectre.Console;
 
 namespace MedicalGpt.Host.Commands.Run;
@@ -12,7 +13,7 @@ namespace MedicalGpt.Host.Commands.Run;
 /// <param name="console">The terminal.</param>
 /// <param name="machine">Says how fast the machine is, in one line.</param>
 /// <param name="report">Writes the report of a finished pipeline and returns its path.</param>
-internal sealed class RunCommand(CommandTable commands, OptionLayer environment, IAnsiConsole console, Func<string> machine, Func<Recipe, IReadOnlyList<ExpandedStage>, IReadOnlyList<StageRecord>, string, string> report) : IHostCommand
+internal sealed class RunCommand(CommandTable commands, OptionLayer environment, IAnsiConsole console, Func<string> machine, Func<Recipe, IReadOnlyList<PipelineRow>, string, string> report) : IHostCommand
 {
     private const string OutputInput = "output_dir";
 
@@ -97,8 +98,10 @@ internal sealed class RunCommand(CommandTable commands, OptionLayer environment,
 
         console.Line(machine());
         var records = await runner.RunAsync(stages, fingerprints, output, options.From, cancellationToken);
-        console.Write(PipelineTable.Create(stages, records));
-        console.Line($"all in {records.Sum(record => record.Seconds):0} s; report: {report(recipe, stages, records, output)}");
+        var rows = PipelineSummary.Rows(stages, records);
+        if (rows.Count > 0)
+            console.Write(PipelineTable.Create(rows));
+        console.Line($"all in {records.Sum(record => record.Seconds):0} s; report: {report(recipe, rows, output)}");
         return 0;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MedicalGpt.Host.Commands.Components;
+using MedicalGpt.Options;
 using MedicalGpt.Training;
 using Spectre.Console;
 
@@ -11,6 +12,16 @@ internal sealed class ConsoleProgress(IAnsiConsole console) : ITrainingProgress
 {
     private static readonly string[] Leading = ["loss", "eval_loss", "grad_norm", "learning_rate", "epoch"];
     private StepReport? _last;
+
+    /// <summary>Prints the options that some layer has set, with the layer; all of them are in <c>run.json</c>.</summary>
+    /// <param name="resolved">All options.</param>
+    public void Options(IReadOnlyList<OptionProvenance> resolved)
+    {
+        console.Line("  options that differ from the record's defaults:");
+        var set = resolved.Where(option => option.Source != OptionProvenance.RecordDefault).ToList();
+        foreach (var line in OptionProvenance.Table(set).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            console.Line("    " + line, LineStyle.Faint);
+    }
 
     /// <inheritdoc/>
     public void Report(TrainingReport report)

@@ -31,6 +31,7 @@ internal sealed class StageRunner(JobService jobs, ComputeThread compute, Instal
     {
         var options = plan.Trainer;
         var progress = new ConsoleProgress(console);
+        progress.Options(plan.Resolution.Provenance());
         var tokenizer = options.Model.TokenizerNameOrPath ?? options.Model.ModelNameOrPath;
         var encoder = ExampleEncoder.Load(tokenizer, options.Data.TemplateName);
         var services = new RewardServices(compute, components.Models, new LoadOptions());
