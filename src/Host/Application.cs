@@ -66,7 +66,7 @@ internal static class Application
     internal static IHost BuildHost(GeneralFlags general, IAnsiConsole console, IEnumerable<KeyValuePair<string, string>> environment)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.SetMinimumLevel(general.Verbose ? LogLevel.Debug : LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(general.Verbose ? LogLevel.Debug : LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddProvider(new ErrorStreamLoggerProvider());
         builder.Services.AddSingleton(console);
         builder.Services.AddSingleton(new OptionLayer("environment", OptionLayer.FromEnvironment(environment).Settings) { IsShared = true });
         builder.Services.AddSingleton(services => new InstalledComponents(() => PluginCatalog.Open(PluginRoots.Find(general.Plugins), services.GetRequiredService<ILoggerFactory>().CreateLogger("plugins"))));
@@ -91,7 +91,7 @@ internal static class Application
         var runner = services.GetRequiredService<StageRunner>();
         List<IHostCommand> commands =
         [
-            .. components.Catalog.List(ComponentKinds.Algorithm).Select(info => new TrainCommand(info, new Lazy<OptionsDescriptor>(() => ComponentSchema.Read(info)), components, runner)),
+            .. components.Catalog.List(ComponentKinds.Algorithm).DistinctBy(info => info.Name).Select(info => new TrainCommand(info, new Lazy<OptionsDescriptor>(() => ComponentSchema.Read(info)), components, runner)),
             .. StandardCommands.Create(components, services.GetRequiredService<ComputeThread>, console),
         ];
         var run = new RunCommand(new CommandTable(commands), services.GetRequiredService<OptionLayer>(), console, MachineSpeed.Describe, PipelineSummary.Write);

@@ -18,7 +18,8 @@ internal sealed record Medgpt(string Arguments, int ExitCode, string Output, str
     /// <summary>Folder of the reference numbers that tests share.</summary>
     public static string Golden { get; } = Path.Combine(Root, "tests", "fixtures", "golden");
 
-    private static string Program => Path.Combine(Root, "artifacts", "bin", "MedicalGpt.Host", "release", "medgpt");
+    /// <summary>The program.</summary>
+    public static string Program { get; } = Path.Combine(Root, "artifacts", "bin", "MedicalGpt.Host", "release", "medgpt");
 
     /// <summary>Runs the program to its end.</summary>
     /// <param name="arguments">The command line.</param>
@@ -74,6 +75,16 @@ internal sealed record Medgpt(string Arguments, int ExitCode, string Output, str
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         return Process.Start(start) ?? throw new InvalidOperationException($"{Program} did not start");
+    }
+
+    /// <summary>Sends a signal to a process that a test has started.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="signal">Its name, such as INT.</param>
+    /// <returns>A task that ends when the signal is sent.</returns>
+    public static async Task SignalAsync(Process process, string signal)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>Fails, with everything the program printed, unless it succeeded.</summary>

@@ -56,9 +56,9 @@ internal static class CommandTree
     /// <exception cref="MedicalGptException">They do not; lists the commands.</exception>
     public static void RequireCommand(ParseResult result)
     {
-        var group = result.CommandResult.Command;
-        if (group.Action is not null || result.Action is SynchronousCommandLineAction)
+        if (result.Action is not ParseErrorAction)
             return;
+        var group = result.CommandResult.Command;
         var path = Path(group);
         var known = group.Subcommands.Select(command => command.Name).ToList();
         var word = result.UnmatchedTokens is [var first, ..] ? first : null;

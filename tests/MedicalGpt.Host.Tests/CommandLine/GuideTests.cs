@@ -35,7 +35,7 @@ public sealed class GuideTests : IDisposable
     public async Task An_unknown_method()
     {
         await using var host = await TestHost.StartAsync();
-        (await host.RefusedAsync("run", "--method", "rlhf")).ShouldBe("error: 1 option is wrong.\n  --method: given 'rlhf' (command line); allowed: one of ppo, dpo, orpo, grpo");
+        (await host.RefusedAsync("run", "--method", "rlhf")).ShouldBe("error: 1 option is wrong.\n  --method: given 'rlhf' (command line); allowed: one of ppo, dpo, orpo, grpo, or none");
     }
 
     [Theory]

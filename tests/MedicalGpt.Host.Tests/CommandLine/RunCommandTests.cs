@@ -38,7 +38,7 @@ public sealed class RunCommandTests : IDisposable
         var path = Path.Combine(Path.GetDirectoryName(_recipe.Path)!, "needs.yaml");
         File.WriteAllText(path, "inputs: { output_dir: { default: x }, data: { help: Where the rows are } }\nstages: { a: { command: merge } }\n");
         await using var host = await TestHost.StartAsync();
-        (await host.RefusedAsync("run", path)).ShouldBe("error: 1 option is wrong.\n  --data: not given; allowed: text");
+        (await host.RefusedAsync("run", path)).ShouldBe("error: 1 option is wrong.\n  --data: required but not given; allowed: a text");
     }
 
     [Fact]

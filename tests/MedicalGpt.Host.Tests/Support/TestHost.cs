@@ -19,12 +19,10 @@ internal sealed class TestHost : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public static Task<TestHost> StartAsync(TestTerminal? terminal = null) => StartAsync(terminal, new Dictionary<string, string>());
-
-    public static async Task<TestHost> StartAsync(TestTerminal? terminal, IReadOnlyDictionary<string, string> environment)
+    public static async Task<TestHost> StartAsync(TestTerminal? terminal = null, IReadOnlyDictionary<string, string>? environment = null, string? plugins = null)
     {
         terminal ??= new TestTerminal();
-        var host = Application.BuildHost(new GeneralFlags([], Verbose: false, [Path.Combine(BuiltPlugins.Artifacts, "plugins")]), terminal, environment);
+        var host = Application.BuildHost(new GeneralFlags([], Verbose: false, [plugins ?? Path.Combine(BuiltPlugins.Artifacts, "plugins")]), terminal, environment ?? new Dictionary<string, string>());
         await host.StartAsync();
         return new TestHost(host, terminal);
     }

@@ -56,6 +56,8 @@ internal sealed class StageRunner(JobService jobs, ComputeThread compute, Instal
             Log = logs.CreateLogger($"train.{plan.Name}"),
         };
         var result = await new Trainer(compute).RunAsync(request, cancellationToken);
+        if (!result.Completed)
+            console.Line($"interrupted after {result.Steps} updates; a checkpoint is saved: --resume_from_checkpoint auto continues", LineStyle.Warning);
         return new CommandResult(result.Completed ? 0 : CommandLine.ErrorPrinter.Interrupted)
         {
             Output = result.OutputDirectory,
