@@ -6,6 +6,7 @@ using MedicalGpt.Host.Pipeline;
 using MedicalGpt.Host.Plugins;
 using MedicalGpt.Host.Recipes;
 using MedicalGpt.Host.Tests.Plugins;
+using MedicalGpt.Host.Tests.Support;
 using MedicalGpt.Options;
 using MedicalGpt.Plugins;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +22,7 @@ public sealed class DocumentedCommandsTests : IDisposable
     private static readonly string[] Others = ["--help", "--verbose", "--plugins", "--long", "--logdir", "--key", "--dose-unit", "--load_in_4bit"];
 
     private static readonly string Root = Path.GetFullPath(Path.Combine(BuiltPlugins.Artifacts, ".."));
-    private readonly IHost host = Application.BuildHost(new GeneralFlags([], false, [Path.Combine(BuiltPlugins.Artifacts, "plugins")]));
+    private readonly IHost host = Application.BuildHost(new GeneralFlags([], false, [Path.Combine(BuiltPlugins.Artifacts, "plugins")]), AnsiConsole.Console, []);
     private readonly IReadOnlyList<IHostCommand> commands;
     private readonly BuiltPlugins folder = new();
 

@@ -66,7 +66,10 @@ internal sealed class RunCommand(CommandTable commands, OptionLayer environment,
     private static int RecipePlace(IReadOnlyList<string> words) =>
         words.Count > 0 && !words[0].StartsWith('-') ? 0 : words.ToList().FindIndex(word => Path.GetExtension(word) is ".yaml" or ".yml");
 
-    private static IReadOnlyList<OptionsDescriptor> RecordsFor(Recipe? recipe) =>
+    /// <summary>The records of one call: those of a recipe, or those of the guide.</summary>
+    /// <param name="recipe">The recipe; null without one.</param>
+    /// <returns>Records.</returns>
+    public static IReadOnlyList<OptionsDescriptor> RecordsFor(Recipe? recipe) =>
         recipe is null ? [PipelineOptions.Descriptor, GuideOptions.Descriptor] : [RecipeInputs.Descriptor(recipe), PipelineOptions.Descriptor];
 
     private Recipe Ask(OptionResolution resolution)
