@@ -66,6 +66,7 @@ internal sealed class HelpPrinter(IAnsiConsole console)
             var value = string.Join(' ', new[] { row.Default.Length == 0 ? "none" : row.Default, row.Unit }.Where(part => part.Length > 0));
             var details = new[]
             {
+                Short(row.Type) == row.Type ? null : $"[{row.Type.Replace("|", ", ", StringComparison.Ordinal)}]",
                 row.Range.Length == 0 ? null : $"[{row.Range}]",
                 row.Aliases.Count == 0 ? null : $"also {string.Join(", ", row.Aliases)}",
             }.Where(part => part is not null);

@@ -43,6 +43,8 @@ public sealed class CommandTreeTests
             {
                 text.ShouldContain(row.Flag, Case.Sensitive, name);
                 text.ShouldContain(Packed(row.Description), Case.Sensitive, name);
+                foreach (var choice in row.Type.Split('|'))
+                    text.ShouldContain(choice, Case.Sensitive, $"{name} {row.Flag}");
                 if (row.Range.Length > 0)
                     text.ShouldContain(Packed($"[{row.Range}]"), Case.Sensitive, $"{name} {row.Flag}");
                 text.ShouldContain(Packed(row.Default + row.Unit), Case.Sensitive, $"{name} {row.Flag}");
