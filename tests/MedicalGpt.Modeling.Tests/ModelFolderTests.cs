@@ -78,7 +78,7 @@ public sealed class ModelFolderTests : IDisposable
         tensors["extra.weight"] = zeros(2);
         tensors["model.layers.0.input_layernorm.weight"] = zeros(63);
         SafetensorsWriter.Save(path, tensors);
-        Fails().ShouldBe($"{folder}: the weights do not fit the configuration. 1 missing: model.norm.weight. 1 unexpected: extra.weight. 1 of the wrong shape or type: model.layers.0.input_layernorm.weight is [63], needed [64].");
+        Fails().ShouldBe($"error: The weights do not fit the model's config.json.\n  place:   {folder}\n  given:   1 missing: model.norm.weight; 1 unexpected: extra.weight; 1 of another shape or type: model.layers.0.input_layernorm.weight is [63], needed [64]\n  allowed: exactly the weights that config.json describes\n  remedy:  fetch config.json and weights again from one place");
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class ModelFolderTests : IDisposable
     {
         Copy();
         Change(c => c["model_type"] = "qwen1");
-        Fails().ShouldBe($"{folder}/config.json: model type 'qwen1' (architecture 'Qwen2ForCausalLM') is not known. The nearest is 'qwen2'; known are 'qwen2', 'qwen3'. A plugin can add others (IModelFamily).");
+        Fails().ShouldBe($"error: {folder}/config.json: model type 'qwen1' (architecture 'Qwen2ForCausalLM') is not known. The nearest is 'qwen2'; known are 'qwen2', 'qwen3'. A plugin can add others (IModelFamily).");
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class ModelFolderTests : IDisposable
     {
         Copy();
         File.Move(Path.Combine(folder, "model.safetensors"), Path.Combine(folder, "pytorch_model.bin"));
-        Fails().ShouldBe($"{folder}: the weights (pytorch_model.bin) are pickle files, which can run code and are never loaded. Convert them once with transformers: AutoModelForCausalLM.from_pretrained(dir).save_pretrained(new_dir, safe_serialization=True)");
+        Fails().ShouldBe($"error: The weights are pickle files, which can run code and are never loaded.\n  place:   {folder}\n  given:   pytorch_model.bin\n  allowed: model.safetensors, or model.safetensors.index.json with its shards\n  remedy:  convert them once with transformers: AutoModelForCausalLM.from_pretrained(dir).save_pretrained(new_dir, safe_serialization=True)");
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class ModelFolderTests : IDisposable
             c["num_key_value_heads"] = 3;
             c["rms_norm_eps"] = 0;
         });
-        Fails().ShouldBe($"{folder}/config.json: num_attention_heads 4 is not a multiple of num_key_value_heads 3; rms_norm_eps 0 is not in (0, 1)");
+        Fails().ShouldBe($"error: {folder}/config.json: num_attention_heads 4 is not a multiple of num_key_value_heads 3; rms_norm_eps 0 is not in (0, 1)");
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class ModelFolderTests : IDisposable
     {
         Copy();
         Change(c => c.Remove("hidden_size"));
-        Fails().ShouldBe($"{folder}/config.json: 'hidden_size' is missing; a whole number is needed");
+        Fails().ShouldBe($"error: {folder}/config.json: 'hidden_size' is missing; a whole number is needed");
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class ModelFolderTests : IDisposable
     {
         Copy();
         File.WriteAllText(Path.Combine(folder, "model.safetensors.index.json"), """{"weight_map": {"model.norm.weight": "../x.safetensors"}}""");
-        Fails().ShouldBe($"{folder}/model.safetensors.index.json: the shard of 'model.norm.weight' is \"../x.safetensors\"; a file name in the same folder is needed");
+        Fails().ShouldBe($"error: {folder}/model.safetensors.index.json: the shard of 'model.norm.weight' is \"../x.safetensors\"; a file name in the same folder is needed");
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class ModelFolderTests : IDisposable
     {
         using var model = Models.Random();
         Should.Throw<MedicalGptException>(() => LoraAdapter.Read(model, Path.Combine(Golden.Root, "lora/all_linear_r8/adapter"), false))
-            .Message.ShouldStartWith($"{Golden.Root}/lora/all_linear_r8/adapter: the weights do not fit the configuration. 28 unexpected: base_model.model.model.layers.2.");
+            .ToBlock().ShouldStartWith($"error: The adapter does not fit the model.\n  place:   {Golden.Root}/lora/all_linear_r8/adapter\n  given:   28 unexpected: base_model.model.model.layers.2.");
     }
 
     [Fact]
@@ -154,5 +154,5 @@ public sealed class ModelFolderTests : IDisposable
         File.WriteAllText(path, json.ToJsonString());
     }
 
-    private string Fails() => Should.Throw<MedicalGptException>(() => Models.Folder.LoadCausal(folder, new LoadOptions())).Message;
+    private string Fails() => Should.Throw<MedicalGptException>(() => Models.Folder.LoadCausal(folder, new LoadOptions())).ToBlock();
 }

@@ -44,7 +44,7 @@ public sealed class FuzzTests
             }
             catch (MedicalGptException e)
             {
-                e.Message.ShouldContain(path);
+                e.ToBlock().ShouldContain(path);
                 outcomes.Add(false);
             }
 

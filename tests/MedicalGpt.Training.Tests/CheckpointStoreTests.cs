@@ -29,7 +29,7 @@ public sealed class CheckpointStoreTests
             throw new IOException("No space left on device : '/x'");
         }));
 
-        error.Message.ShouldBe($"cannot save to {folder.At("checkpoint-2")}: No space left on device : '/x'. Earlier checkpoints are untouched; free some disk space or choose another --output_dir, then continue with --resume_from_checkpoint auto");
+        error.ToBlock().ShouldBe($"error: The run cannot be saved. Earlier checkpoints are untouched.\n  place:   {folder.At("checkpoint-2")}\n  given:   No space left on device : '/x'\n  remedy:  free some disk space or choose another --output-dir, then continue with --resume-from-checkpoint auto");
         Directory.EnumerateFileSystemEntries(folder.Path).ShouldBe([folder.At("checkpoint-1")]);
     }
 

@@ -5,28 +5,28 @@ namespace MedicalGpt.Training.Tests;
 public sealed class DoorTests
 {
     [Fact]
-    public Task No_rows() => Fails([], "stage sft: there are no training rows; give --train_file_dir or --dataset_name");
+    public Task No_rows() => Fails([], "error: There are no training rows.\n  place:   stage sft\n  given:   no rows\n  remedy:  give rows with --train-file-dir or --dataset-name");
 
     [Fact]
-    public Task No_row_left() => Fails([new TokenizedSequence([], [])], "stage sft: none of the 1 training rows is left after encoding (1: empty row); raise the length limit or mend the rows");
+    public Task No_row_left() => Fails([new TokenizedSequence([], [])], "error: No training row is left after encoding.\n  place:   stage sft\n  given:   1 rows; dropped 1: empty row\n  remedy:  raise the length limit or mend the rows");
 
     [Fact]
     public Task Nothing_to_learn() => Fails(
         [new TokenizedSequence([2, 3], [-100, -100])],
-        "stage sft: the masks of all 1 training rows are empty, so nothing would be learned; check that the rows have answers and that the length limit leaves room for them");
+        "error: stage sft: the masks of all 1 training rows are empty, so nothing would be learned; check that the rows have answers and that the length limit leaves room for them");
 
     [Fact]
     public Task Too_many_rows_cut() => Fails(
         [new TokenizedSequence([2, 3, 4, 5, 6, 7, 1], [2, 3, 4, 5, 6, 7, 1])],
-        "stage sft: 1 of 1 training rows (100 %) would be cut at the length limit, so their answers lose their end; raise the limit, shorten the rows, or allow it with --max_truncated_share 1");
+        "error: stage sft: 1 of 1 training rows (100 %) would be cut at the length limit, so their answers lose their end; raise the limit, shorten the rows, or allow it with --max_truncated_share 1");
 
     [Fact]
     public async Task Nothing_scores_the_answers()
     {
         using var folder = new TemporaryFolder();
         var request = Runs.Online(Runs.Options(folder.Path), Runs.Prompts(8)) with { Rewards = new RewardPipeline([]) };
-        (await Should.ThrowAsync<MedicalGptException>(() => Runs.RunAsync(request))).Message
-            .ShouldBe("stage grpo: nothing scores the answers, so nothing would be learned; name reward functions with --reward_functions (medgpt plugins lists them)");
+        (await Should.ThrowAsync<MedicalGptException>(() => Runs.RunAsync(request))).ToBlock()
+            .ShouldBe("error: Nothing scores the answers, so nothing would be learned.\n  place:   stage grpo\n  given:   no reward function\n  remedy:  name some with --reward-functions (medgpt plugins lists them)");
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class DoorTests
                 return new TinyModels();
             },
         };
-        (await Should.ThrowAsync<MedicalGptException>(() => Runs.RunAsync(request))).Message.ShouldBe(message);
+        (await Should.ThrowAsync<MedicalGptException>(() => Runs.RunAsync(request))).ToBlock().ShouldBe(message);
         loaded.ShouldBeFalse();
     }
 

@@ -117,8 +117,8 @@ public sealed class TrainerTests
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.At("taken"), "a file");
         var error = await Should.ThrowAsync<MedicalGptException>(() => Runs.RunAsync(Runs.Offline(Runs.Options(folder.At("taken/out")), Runs.Rows(8))));
-        error.Message.ShouldStartWith($"cannot write to --output_dir {folder.At("taken/out")}: ");
-        error.Message.ShouldEndWith("free some disk space or mend the permissions, then continue with --resume_from_checkpoint auto");
+        error.ToBlock().ShouldStartWith($"error: The output folder cannot be written. Checkpoints that are there are whole.\n  place:   --output-dir {folder.At("taken/out")}\n  given:   ");
+        error.ToBlock().ShouldEndWith("\n  remedy:  free some disk space, mend the permissions or name another folder, then continue with --resume-from-checkpoint auto");
     }
 
     [Fact]

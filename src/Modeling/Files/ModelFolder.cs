@@ -8,6 +8,7 @@ namespace MedicalGpt.Modeling;
 public sealed class ModelFolder(ModelFamilies families)
 {
     private const string ConfigFile = "config.json";
+    private const string Needed = "a model folder: config.json and safetensors weights";
     private const string GenerationConfigFile = "generation_config.json";
 
     /// <summary>Known architectures.</summary>
@@ -129,10 +130,20 @@ public sealed class ModelFolder(ModelFamilies families)
     private (ModelConfig Config, IModelFamily Family) ReadConfig(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new MedicalGptException($"{folder}: the model folder does not exist");
+            throw new MedicalGptException("The model folder does not exist.") { Place = folder, Allowed = Needed };
         var path = Path.Combine(folder, ConfigFile);
         if (!File.Exists(path))
-            throw new MedicalGptException($"{folder}: no {ConfigFile}, so this is not a model folder" + (File.Exists(Path.Combine(folder, AdapterConfig.FileName)) ? "; it is an adapter: give its base model here and the folder with --adapter (or --peft_path)" : ""));
+            {
+            var adapter = File.Exists(Path.Combine(folder, AdapterConfig.FileName));
+            throw new MedicalGptException($"The folder is no model: it has no {ConfigFile}.")
+            {
+                Place = folder,
+                Given = adapter ? "an adapter" : null,
+                Allowed = Needed,
+                Remedy = adapter ? "give its base model here and the folder with --adapter (or --peft_path)" : null,
+            };
+        }
+
         var config = ModelConfig.Read(path);
         return (config, families.Of(config));
     }

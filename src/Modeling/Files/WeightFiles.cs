@@ -21,9 +21,15 @@ internal sealed record WeightFiles(IReadOnlyList<(string File, IReadOnlyList<str
         if (File.Exists(Path.Combine(folder, Single)))
             return new WeightFiles([(Single, null)]);
         var pickles = Directory.EnumerateFiles(folder).Select(Path.GetFileName).Where(f => f!.EndsWith(".bin", StringComparison.Ordinal) || f.EndsWith(".pt", StringComparison.Ordinal) || f.EndsWith(".pth", StringComparison.Ordinal)).ToArray();
-        throw new MedicalGptException(pickles.Length > 0
-            ? $"{folder}: the weights ({string.Join(", ", pickles)}) are pickle files, which can run code and are never loaded. Convert them once with transformers: AutoModelForCausalLM.from_pretrained(dir).save_pretrained(new_dir, safe_serialization=True)"
-            : $"{folder}: no weights; {Single} or {Index} with its shards is needed");
+        throw new MedicalGptException(pickles.Length > 0 ? "The weights are pickle files, which can run code and are never loaded." : "The model folder has no weights.")
+        {
+            Place = folder,
+            Given = pickles.Length > 0 ? string.Join(", ", pickles) : string.Join(", ", Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).Take(8)),
+            Allowed = $"{Single}, or {Index} with its shards",
+            Remedy = pickles.Length > 0
+                ? "convert them once with transformers: AutoModelForCausalLM.from_pretrained(dir).save_pretrained(new_dir, safe_serialization=True)"
+                : "fetch the weights too, or make a model with random ones: medgpt model init",
+        };
     }
 
     private static WeightFiles ReadIndex(string folder)

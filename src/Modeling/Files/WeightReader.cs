@@ -7,7 +7,7 @@ namespace MedicalGpt.Modeling;
 /// <summary>Fills a model's parameters from safetensors files; what is missing, unexpected or of another shape is listed at once, before anything is read.</summary>
 internal static class WeightReader
 {
-    private const int Listed = 12;
+    private const int Listed = 3;
 
     /// <summary>Fills parameters.</summary>
     /// <param name="folder">Folder of the files.</param>
@@ -17,7 +17,8 @@ internal static class WeightReader
     /// <param name="optional">May be absent; null = none.</param>
     /// <param name="ignored">True for names in the files that are passed over.</param>
     /// <param name="store">Takes a tensor that lives in the reader's scope.</param>
-    public static void Fill(string folder, IEnumerable<string> files, IReadOnlyList<ModelParameter> parameters, Func<string, string> nameInFile, ModelParameter? optional, Func<string, bool> ignored, Action<ModelParameter, Tensor> store)
+    /// <param name="adapter">The files are an adapter's, for errors.</param>
+    public static void Fill(string folder, IEnumerable<string> files, IReadOnlyList<ModelParameter> parameters, Func<string, string> nameInFile, ModelParameter? optional, Func<string, bool> ignored, Action<ModelParameter, Tensor> store, bool adapter = false)
     {
         var wanted = parameters.ToDictionary(p => nameInFile(p.Name), StringComparer.Ordinal);
         var found = new HashSet<string>(StringComparer.Ordinal);
@@ -46,7 +47,16 @@ internal static class WeightReader
 
             var missing = wanted.Where(w => !found.Contains(w.Key) && w.Value != optional).Select(w => w.Key).ToList();
             if (missing.Count + unexpected.Count + misshaped.Count > 0)
-                throw new MedicalGptException($"{folder}: the weights do not fit the configuration.{Some("missing", missing)}{Some("unexpected", unexpected)}{Some("of the wrong shape or type", misshaped)}");
+                {
+                throw new MedicalGptException(adapter ? "The adapter does not fit the model." : "The weights do not fit the model's config.json.")
+                {
+                    Place = folder,
+                    Given = string.Join("; ", new[] { Some("missing", missing), Some("unexpected", unexpected), Some("of another shape or type", misshaped) }.OfType<string>()),
+                    Allowed = adapter ? "weights for the linear layers of this model, in their shapes" : "exactly the weights that config.json describes",
+                    Remedy = adapter ? "use it with the model that it was trained on (base_model_name_or_path in adapter_config.json)" : "fetch config.json and weights again from one place",
+                };
+            }
+
             foreach (var file in open)
             {
                 foreach (var entry in file.Entries.Where(e => wanted.ContainsKey(e.Name)))
@@ -76,7 +86,7 @@ internal static class WeightReader
         _ => null,
     };
 
-    private static string Some(string what, List<string> names) => names.Count == 0
-        ? ""
-        : $" {names.Count} {what}: {string.Join(", ", names.Take(Listed))}{(names.Count > Listed ? $" and {names.Count - Listed} more" : "")}.";
+    private static string? Some(string what, List<string> names) => names.Count == 0
+        ? null
+        : $"{names.Count} {what}: {string.Join(", ", names.Take(Listed))}{(names.Count > Listed ? $" and {names.Count - Listed} more" : "")}";
 }

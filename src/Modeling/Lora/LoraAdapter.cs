@@ -91,8 +91,8 @@ public sealed class LoraAdapter
         model.SetTrained(false);
         var adapter = new LoraAdapter(model, options, json, Path.Combine(folder, AdapterConfig.FileName));
         if (!File.Exists(Path.Combine(folder, WeightsFile)))
-            throw new MedicalGptException($"{folder}: no {WeightsFile}; pickle files (adapter_model.bin) can run code and are never loaded");
-        WeightReader.Fill(folder, [WeightsFile], adapter.Parameters, name => name, null, _ => false, (parameter, tensor) => parameter.Set(tensor.to(model.Device), ScalarType.Float32, trained));
+            throw new MedicalGptException("The adapter folder has no weights.") { Place = folder, Allowed = $"{WeightsFile}; pickle files (adapter_model.bin) can run code and are never loaded" };
+        WeightReader.Fill(folder, [WeightsFile], adapter.Parameters, name => name, null, _ => false, (parameter, tensor) => parameter.Set(tensor.to(model.Device), ScalarType.Float32, trained), adapter: true);
         foreach (var parameter in adapter.Parameters)
             parameter.FileFormat = ScalarType.Float32;
         return adapter;

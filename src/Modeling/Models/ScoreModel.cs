@@ -15,6 +15,9 @@ public sealed class ScoreModel : TransformerModel, IScoreModel
     /// <summary>True when the head was not in the files and was drawn fresh.</summary>
     public bool FreshHead { get; internal set; }
 
+    /// <summary>True when neither the folder nor an adapter brought a score head: its scores mean nothing before training.</summary>
+    public bool IsUntrained => FreshHead && Adapter?.Options.ModulesToSave.Contains("score") != true;
+
     /// <inheritdoc/>
     public Tensor Score(SequenceLayout layout, IReadOnlyList<long> tokens)
     {

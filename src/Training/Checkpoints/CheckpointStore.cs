@@ -71,7 +71,7 @@ internal sealed class CheckpointStore(RunDirectory directory, int? limit)
         {
             if (Directory.Exists(temporary))
                 Directory.Delete(temporary, recursive: true);
-            throw new MedicalGptException($"cannot save to {target}: {error.Message.TrimEnd('.')}. Earlier checkpoints are untouched; free some disk space or choose another --output_dir, then continue with --resume_from_checkpoint auto", error);
+            throw new MedicalGptException("The run cannot be saved. Earlier checkpoints are untouched.", error) { Place = target, Given = error.Message, Remedy = "free some disk space or choose another --output-dir, then continue with --resume-from-checkpoint auto" };
         }
     }
 

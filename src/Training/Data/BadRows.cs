@@ -17,12 +17,12 @@ internal sealed class BadRows(DataReadOptions options, string file)
         }
         catch (MedicalGptException e) when (options.OnBadRow == BadRowPolicy.Fail && _anyGood)
         {
-            throw new MedicalGptException($"{e.Message} To leave bad rows out and count them: --on_bad_row skip.", e);
+            throw new MedicalGptException(e.Message, e) { Place = e.Place, Given = e.Given, Allowed = e.Allowed, Remedy = $"{e.Remedy ?? "mend the row"}; or leave bad rows out and count them: --on_bad_row skip" };
         }
         catch (MedicalGptException e) when (options.OnBadRow == BadRowPolicy.Skip)
         {
             if (++_count <= Named)
-                options.Notice($"row skipped: {e.Message}");
+                options.Notice($"row skipped: {e.Place}: {e.Message}");
             value = default!;
             return false;
         }

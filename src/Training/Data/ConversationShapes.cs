@@ -38,10 +38,10 @@ internal static class ConversationShapes
     private static Conversation Of(DataRow row, List<Message> messages)
     {
         if (!messages.Any(m => m.Role == Roles.Assistant))
-            throw new MedicalGptException($"{row.Origin}: the dialogue has no turn of the assistant (gpt, assistant), so there is nothing to learn. Add one or leave the row out.");
+            throw new MedicalGptException("The dialogue has no turn of the assistant, so there is nothing to learn.") { Place = row.Origin.ToString(), Given = $"turns of {string.Join(", ", messages.Select(m => m.Role))}", Allowed = "at least one turn of gpt or assistant", Remedy = "add one or leave the row out" };
         for (var i = 0; i < messages.Count; i++)
             if (messages[i] is { Role: Roles.Assistant, ToolCallsJson: null } && string.IsNullOrWhiteSpace(messages[i].Content))
-                throw new MedicalGptException($"{row.Origin}: turn {i + 1} (assistant) is empty, so there is nothing to learn from it; expected an answer. Fill it in or leave the row out.");
+                throw new MedicalGptException("An answer is empty, so there is nothing to learn from it.") { Place = $"{row.Origin}, turn {i + 1} (assistant)", Given = $"\"{messages[i].Content}\"", Allowed = "text", Remedy = "fill it in or leave the row out" };
         return new Conversation(messages) { ToolsJson = ToolJson.Tools(row) };
     }
 }

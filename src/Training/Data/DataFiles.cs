@@ -12,14 +12,14 @@ internal static class DataFiles
     public static IReadOnlyList<string> Find(string path, ExampleKind kind, Action<string> notice)
     {
         if (File.Exists(path))
-            return IsRead(path, kind) ? [path] : throw new MedicalGptException($"{path} is not a file that {Allowed(kind)}.");
+            return IsRead(path, kind) ? [path] : throw new MedicalGptException("The data file has a format that is not read.") { Place = path, Given = Path.GetExtension(path) is { Length: > 0 } end ? end : "no file name ending", Allowed = Allowed(kind) };
         if (!Directory.Exists(path))
-            throw new MedicalGptException($"{path} does not exist; give a data file or a folder of data files (--train_file_dir).");
+            throw new MedicalGptException("The data does not exist.") { Place = path, Given = "neither a file nor a folder", Allowed = "a data file, or a folder of data files", Remedy = "correct the path (--train-file-dir, --validation-file-dir)" };
         var all = Directory.EnumerateFiles(path, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 16 }).Order(StringComparer.Ordinal).ToList();
         var found = all.FindAll(f => IsRead(f, kind));
         foreach (var other in all.Where(f => Unread.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)))
             notice($"{other}: left out, this format is not read yet.");
-        return found.Count > 0 ? found : throw new MedicalGptException($"{path} has no file that {Allowed(kind)}; it has {(all.Count == 0 ? "none at all" : string.Join(", ", all.Take(5).Select(Path.GetFileName)))}.");
+        return found.Count > 0 ? found : throw new MedicalGptException("The folder has no data file.") { Place = path, Given = all.Count == 0 ? "an empty folder" : string.Join(", ", all.Take(5).Select(Path.GetFileName)), Allowed = Allowed(kind) };
     }
 
     /// <summary>Whether lines are documents.</summary>
@@ -28,5 +28,5 @@ internal static class DataFiles
     private static bool IsRead(string path, ExampleKind kind) =>
         Rows.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) || (kind == ExampleKind.Text && IsPlainText(path));
 
-    private static string Allowed(ExampleKind kind) => kind == ExampleKind.Text ? "text is read from (.jsonl, .json, .txt)" : "rows are read from (.jsonl, .json)";
+    private static string Allowed(ExampleKind kind) => kind == ExampleKind.Text ? ".jsonl, .json, .txt" : ".jsonl, .json";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using MedicalGpt.Data;
 
@@ -18,7 +17,7 @@ internal sealed class DataRow
         Origin = origin;
         _columns = columns;
         if (fields.ValueKind != JsonValueKind.Object)
-            throw new MedicalGptException($"{origin}: the row is {Short(fields)}; expected a JSON object with columns.");
+            throw new MedicalGptException("The row is no JSON object.") { Place = origin.ToString(), Given = Short(fields), Allowed = "an object with columns, {…}" };
     }
 
     /// <summary>Where the row came from.</summary>
@@ -53,7 +52,9 @@ internal sealed class DataRow
     public string FilledText(string field)
     {
         var text = Text(field);
-        return string.IsNullOrWhiteSpace(text) ? throw Wrong(field, "text; it is empty. Fill it in or leave the row out") : text;
+        return string.IsNullOrWhiteSpace(text)
+            ? throw new MedicalGptException($"\"{Column(field)}\" is empty.") { Place = Origin.ToString(), Given = Short(Get(field)), Allowed = "text", Remedy = "fill it in or leave the row out" }
+            : text;
     }
 
     /// <summary>A string, or "" when it is absent or null.</summary>
@@ -69,7 +70,7 @@ internal sealed class DataRow
         foreach (var item in Get(field).EnumerateArray())
         {
             if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt32(out ids[index]) || ids[index] < least)
-                throw new MedicalGptException($"{Origin}: \"{Column(field)}\"[{index}] is {Short(item)}; expected an integer of at least {least}.");
+                throw new MedicalGptException($"\"{Column(field)}\" holds what is no token id.") { Place = $"{Origin}, item {index}", Given = Short(item), Allowed = $"an integer of at least {least}" };
             index++;
         }
 
@@ -99,8 +100,9 @@ internal sealed class DataRow
     public MedicalGptException Wrong(string field, string expected)
     {
         var value = Get(field);
-        var given = value.ValueKind == JsonValueKind.Undefined ? "missing" : Short(value);
-        return new MedicalGptException(string.Create(CultureInfo.InvariantCulture, $"{Origin}: \"{Column(field)}\" is {given}; expected {expected}."));
+        return value.ValueKind == JsonValueKind.Undefined
+            ? new MedicalGptException($"The row has no \"{Column(field)}\".") { Place = Origin.ToString(), Given = $"the columns {string.Join(", ", Keys)}", Allowed = expected }
+            : new MedicalGptException($"\"{Column(field)}\" cannot be used.") { Place = Origin.ToString(), Given = Short(value), Allowed = expected };
     }
 
     /// <summary>A value in an error message.</summary>

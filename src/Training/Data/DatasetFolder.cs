@@ -47,7 +47,7 @@ internal static class DatasetFolder
         }
 
         var present = Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal);
-        throw new MedicalGptException($"{folder} has no configuration {configuration} (a sub-folder or files that begin with it); it has {string.Join(", ", present.Take(12))}.");
+        throw new MedicalGptException("The dataset has no such configuration.") { Place = folder, Given = $"--dataset-config-name {configuration}", Allowed = $"a sub-folder, or what files begin with; there are {string.Join(", ", present.Take(12))}" };
     }
 
     private static IReadOnlyList<string>? Match(string folder, string name, ExampleKind kind, Action<string> notice)

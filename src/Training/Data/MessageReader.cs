@@ -35,7 +35,7 @@ internal static class MessageReader
             "SYSTEM" => new Message(Roles.System, content),
             "OBSERVATION" or "TOOL" or "FUNCTION" or "IPYTHON" => new Message(Roles.Tool, content),
             "FUNCTION_CALL" => ToolJson.Call(content),
-            _ => throw new MedicalGptException($"{row.Origin}: {place} has the role \"{name}\"; expected human or user, gpt or assistant, system, function_call, observation or tool."),
+            _ => throw new MedicalGptException("A turn has an unknown role.") { Place = $"{row.Origin}, {place}", Given = $"\"{name}\"", Allowed = "human or user, gpt or assistant, system, function_call, observation or tool" },
         };
         return message with { Learn = Weight(row, place, turn) };
     }
@@ -71,5 +71,5 @@ internal static class MessageReader
     }
 
     private static MedicalGptException Wrong(DataRow row, string place, JsonElement given, string expected) =>
-        new($"{row.Origin}: {place} is {DataRow.Short(given)}; expected {expected}.");
+        new("A turn cannot be used.") { Place = $"{row.Origin}, {place}", Given = DataRow.Short(given), Allowed = expected };
 }

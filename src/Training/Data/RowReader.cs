@@ -30,7 +30,7 @@ internal static class RowReader
         }
         catch (JsonException e)
         {
-            throw new MedicalGptException($"{origin}: this is not JSON: {Brief(e)} The line begins with {Begin(json.Span)}; expected one JSON object per line.", e);
+            throw new MedicalGptException($"The row is not JSON: {Brief(e)}", e) { Place = origin.ToString(), Given = Begin(json.Span), Allowed = "one JSON object per line" };
         }
     }
 
@@ -42,12 +42,12 @@ internal static class RowReader
     }
 
     private static JsonElement Checked(JsonElement row, RowOrigin origin) =>
-        StrictJson.Fault(row) is { } fault ? throw new MedicalGptException($"{origin}: the row {fault}; expected valid Unicode.") : row;
+        StrictJson.Fault(row) is { } fault ? throw new MedicalGptException($"The row {fault}.") { Place = origin.ToString(), Allowed = "valid Unicode" } : row;
 
     private static void RequireUtf8(ReadOnlySpan<byte> bytes, RowOrigin origin)
     {
         if (!Utf8.IsValid(bytes))
-            throw new MedicalGptException($"{origin}: the line is not valid UTF-8. Convert the file, for example: iconv -f GB18030 -t UTF-8 FILE > NEW.");
+            throw new MedicalGptException("The line is not valid UTF-8.") { Place = origin.ToString(), Given = Begin(bytes), Allowed = "UTF-8", Remedy = "convert the file, for example: iconv -f GB18030 -t UTF-8 FILE > NEW" };
     }
 
     private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadLinesAsync(string path, BadRows bad, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -121,7 +121,7 @@ internal static class RowReader
             }
             catch (JsonException e)
             {
-                throw new MedicalGptException($"{path}: item {number} of the array is not JSON: {Brief(e)}", e);
+                throw new MedicalGptException($"The file is not JSON: {Brief(e)}", e) { Place = $"{path}, item {number} of the array" };
             }
 
             var origin = new RowOrigin(path, number);

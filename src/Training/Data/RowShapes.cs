@@ -25,10 +25,16 @@ internal static class RowShapes
         var nearest = shapes.OrderBy(s => s.Fields.Count(f => !row.Has(f)) - (s.Fields.Count(row.Has) * 0.1)).First();
         var missing = nearest.Fields.Where(f => !row.Has(f)).ToList();
         var remedy = missing.Count > 0
-            ? $"It lacks {string.Join(", ", missing.Select(f => $"\"{row.Column(f)}\""))}; if another column holds that, say so: --columns.{missing[0]}=COLUMN."
-            : "Its columns have other types than expected.";
+            ? $"nearest is {nearest.Name}, for which {string.Join(", ", missing.Select(f => $"\"{row.Column(f)}\""))} {(missing.Count > 1 ? "are" : "is")} missing; if another column holds that, say so: --columns.{missing[0]}=COLUMN"
+            : $"nearest is {nearest.Name}; its columns have other types than expected";
         var known = string.Join("; ", shapes.Select(s => $"{s.Name} ({string.Join(", ", s.Fields)})"));
-        throw new MedicalGptException($"{row.Origin}: a row with the columns {string.Join(", ", row.Keys.Order(StringComparer.Ordinal))} is no {Noun(kind)} row. Nearest is {nearest.Name} ({string.Join(", ", nearest.Fields)}). {remedy} Known shapes: {known}.");
+        throw new MedicalGptException($"The row is no {Noun(kind)} row.")
+        {
+            Place = row.Origin.ToString(),
+            Given = row.Keys.Any() ? $"the columns {string.Join(", ", row.Keys.Order(StringComparer.Ordinal))}" : "no columns",
+            Allowed = known,
+            Remedy = remedy,
+        };
     }
 
     private static string Noun(ExampleKind kind) => kind switch

@@ -39,6 +39,9 @@ public sealed class LoadedModels : ITrainedModels
     public IScoreModel Value => value ?? throw Missing(ModelRoles.Value);
 
     /// <inheritdoc/>
+    public int VocabularySize => trained.Min(t => t.Model.Options.VocabularySize);
+
+    /// <inheritdoc/>
     public string Summary => string.Join("; ", trained.Select(t => Describe(t.Model)));
 
     /// <inheritdoc/>

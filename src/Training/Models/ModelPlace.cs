@@ -14,7 +14,7 @@ internal sealed record ModelPlace(string Base, string? Adapter)
     public static ModelPlace Of(string option, string folder, string baseModel)
     {
         if (!Directory.Exists(folder))
-            throw new MedicalGptException($"--{option} {folder}: the folder does not exist; give a model folder (config.json and safetensors weights) or an adapter folder (adapter_config.json)");
+            throw new MedicalGptException("The model folder does not exist.") { Place = $"--{option.Replace('_', '-')}", Given = folder, Allowed = "a model folder (config.json and safetensors weights) or an adapter folder (adapter_config.json)" };
         return File.Exists(Path.Combine(folder, AdapterConfig)) ? new ModelPlace(baseModel, folder) : new ModelPlace(folder, null);
     }
 }

@@ -22,13 +22,13 @@ public sealed class StageModels(ModelFolder folders, TrainerOptions options)
         if (roles.HasFlag(ModelRoles.Reference))
             _ = ReferenceOption();
         if (roles.HasFlag(ModelRoles.Reward) && options.Model.RewardModelPath is null)
-            throw new MedicalGptException("this stage needs a reward model and --reward_model_path is not given; give the output folder of the rm stage, or score answers with functions alone: --reward_source functions --reward_functions NAME");
+            throw new MedicalGptException("The stage needs a reward model, and none is given.") { Place = "--reward-model-path", Allowed = "the output folder of medgpt train rm", Remedy = "name it, or score answers with functions alone: --reward-source functions --reward-functions NAME" };
         if (options.Model.RewardModelPath is { } reward)
             ModelPlace.Of("reward_model_path", reward, BaseFolder);
         if (options.Model.ValueModelPath is { } value)
             ModelPlace.Of("value_model_path", value, BaseFolder);
         if (options.Adapter.Adapter is { } adapter && ModelPlace.Of("adapter", adapter, BaseFolder).Adapter is null)
-            throw new MedicalGptException($"--adapter {adapter} has no adapter_config.json; give a PEFT adapter folder, or a whole model as --model_name_or_path");
+            throw new MedicalGptException("The folder is no adapter: it has no adapter_config.json.") { Place = "--adapter", Given = adapter, Allowed = "a PEFT adapter folder", Remedy = "give a whole model as --model-name-or-path" };
     }
 
     /// <summary>Loads the models; on the compute thread.</summary>
@@ -68,7 +68,11 @@ public sealed class StageModels(ModelFolder folders, TrainerOptions options)
     public ScoreModel LoadReward(string folder)
     {
         var place = ModelPlace.Of("reward_model_path", folder, BaseFolder);
-        return folders.LoadScore(place.Base, Frozen() with { Adapter = place.Adapter });
+        var model = folders.LoadScore(place.Base, Frozen() with { Adapter = place.Adapter });
+        if (!model.IsUntrained)
+            return model;
+        model.Dispose();
+        throw new MedicalGptException("The model is no reward model: it has no score head.") { Place = "--reward-model-path", Given = folder, Allowed = $"a folder of a {model.Family.ScoreArchitecture}, or an adapter that brings the head", Remedy = "train one with medgpt train rm" };
     }
 
     private (FrozenCausalModel Model, IDisposable? Owned) LoadReference(LoadedModels models)

@@ -76,7 +76,7 @@ internal sealed class RunRecord
     /// <summary>Writes why the run failed, as far as the folder can still be written.</summary>
     public void Fail(Exception error)
     {
-        record["error"] = error.Message;
+        record["error"] = error is MedicalGptException known ? known.ToBlock() : error.Message;
         try
         {
             End("failed", null);

@@ -111,7 +111,7 @@ public sealed class ExampleEncoder : IExampleEncoder
         }
         catch (MedicalGptException e) when (origin.Source is not null)
         {
-            throw new MedicalGptException($"{origin}: {e.Message}", e);
+            throw new MedicalGptException(e.Message, e) { Place = origin.ToString(), Given = e.Given, Allowed = e.Allowed, Remedy = e.Remedy };
         }
     }
 

@@ -21,7 +21,13 @@ public sealed record StopTokens(IReadOnlyList<int> StopIds, int EndOfTextId, int
     {
         var stops = directory is null ? [] : EosIds(directory);
         var end = Known(tokenizer, tokenizer.Config.EosToken, "eos_token") ?? (stops.Count > 0 ? stops[0] : (int?)null)
-            ?? throw new MedicalGptException("The tokenizer names no end-of-sequence token (eos_token in tokenizer_config.json, eos_token_id in generation_config.json). Name one: without it no answer could ever end.");
+            ?? throw new MedicalGptException("The tokenizer names no end-of-sequence token, so no answer could ever end.")
+            {
+                Place = directory ?? "the tokenizer",
+                Given = "no eos_token, no eos_token_id",
+                Allowed = "eos_token in tokenizer_config.json, or eos_token_id in generation_config.json or config.json",
+                Remedy = "name one of the tokenizer's tokens there",
+            };
         if (template is not null)
             stops.Add(Known(tokenizer, template.EndOfTurn, "the chat template's end-of-turn token")!.Value);
         stops.Add(end);

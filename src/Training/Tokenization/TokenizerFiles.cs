@@ -10,7 +10,7 @@ internal static class TokenizerFiles
     public static Dictionary<string, byte[]> Read(string directory)
     {
         if (!Directory.Exists(directory))
-            throw new MedicalGptException($"The tokenizer folder {directory} does not exist.");
+            throw new MedicalGptException("The model or tokenizer folder does not exist.") { Place = directory, Allowed = "a folder with tokenizer.json", Remedy = "correct the path" };
         var files = new Dictionary<string, byte[]>();
         foreach (var name in Names)
         {
@@ -23,7 +23,7 @@ internal static class TokenizerFiles
         }
 
         if (!files.ContainsKey("tokenizer.json"))
-            throw new MedicalGptException($"{directory} has no tokenizer.json. Point at a model or tokenizer folder that has one; older folders with vocab.json and merges.txt or tokenizer.model alone are converted by saving the tokenizer again with a current version of its library.");
+            throw new MedicalGptException("The folder has no tokenizer.") { Place = directory, Given = "no tokenizer.json", Allowed = "a model or tokenizer folder with tokenizer.json", Remedy = "name one (--tokenizer-name-or-path); older folders with vocab.json and merges.txt or tokenizer.model alone are converted by saving the tokenizer again with a current version of its library" };
         return files;
     }
 }

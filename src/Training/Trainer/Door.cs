@@ -32,9 +32,14 @@ internal static class Door
     public static void Check(StageRequest request, EncodedRows rows)
     {
         if (rows.Given == 0)
-            throw new MedicalGptException($"stage {request.Stage}: there are no training rows; give --train_file_dir or --dataset_name");
+            throw new MedicalGptException("There are no training rows.")
+            {
+                Place = $"stage {request.Stage}",
+                Given = request.DataFiles.Count > 0 ? $"no usable row in {string.Join(", ", request.DataFiles.Take(3))}" : "no rows",
+                Remedy = "give rows with --train-file-dir or --dataset-name",
+            };
         if (rows.Examples.Count == 0)
-            throw new MedicalGptException($"stage {request.Stage}: none of the {rows.Given} training rows is left after encoding ({Reasons(rows)}); raise the length limit or mend the rows");
+            throw new MedicalGptException("No training row is left after encoding.") { Place = $"stage {request.Stage}", Given = $"{rows.Given} rows; dropped {Reasons(rows)}", Remedy = "raise the length limit or mend the rows" };
         var share = rows.Truncated / (double)rows.Kept;
         if (share > request.Options.Data.MaxTruncatedShare)
         {
@@ -43,13 +48,25 @@ internal static class Door
         }
 
         if (request.Algorithm.Input == ExampleKind.Prompt && !request.Algorithm.Roles.HasFlag(ModelRoles.Reward) && request.Rewards.Names.Count == 0)
-            throw new MedicalGptException($"stage {request.Stage}: nothing scores the answers, so nothing would be learned; name reward functions with --reward_functions (medgpt plugins lists them)");
+            throw new MedicalGptException("Nothing scores the answers, so nothing would be learned.") { Place = $"stage {request.Stage}", Given = "no reward function", Remedy = "name some with --reward-functions (medgpt plugins lists them)" };
         if (request.Algorithm.Input == ExampleKind.Prompt || !request.Algorithm.Roles.HasFlag(ModelRoles.Policy))
             return;
         if (rows.Learned == 0)
             throw new MedicalGptException($"stage {request.Stage}: the masks of all {rows.Kept} training rows are empty, so nothing would be learned; check that the rows have answers and that the length limit leaves room for them");
         if (!LearnsToStop(rows, request.Encoder))
             CheckStop(request, rows);
+    }
+
+    /// <summary>Checks that the models know every token of the rows.</summary>
+    /// <exception cref="MedicalGptException">A token is outside their vocabulary.</exception>
+    public static void CheckVocabulary(int vocabulary, EncodedRows rows)
+    {
+        foreach (var (source, ids) in rows.Examples.SelectMany(example => example.Segments.Select(segment => (example.Source, segment.Ids))))
+        {
+            var at = ids.AsSpan().IndexOfAnyExceptInRange(0, vocabulary - 1);
+            if (at >= 0)
+                throw new MedicalGptException("A token id is outside the model's vocabulary.") { Place = source.Origin.ToString(), Given = $"{ids[at]}", Allowed = $"0 to {vocabulary - 1}", Remedy = "use the model's own tokenizer (--tokenizer-name-or-path)" };
+        }
     }
 
     private static void CheckStop(StageRequest request, EncodedRows rows)

@@ -6,6 +6,9 @@ public interface ITrainedModels : IModelSet, IDisposable
     /// <summary>Weights that the optimiser moves, in a stable order.</summary>
     IReadOnlyList<TrainedWeight> Weights { get; }
 
+    /// <summary>Token ids that the trained models know: 0 to this, exclusive.</summary>
+    int VocabularySize { get; }
+
     /// <summary>One line for people: what was loaded and how much of it is trained.</summary>
     string Summary { get; }
 

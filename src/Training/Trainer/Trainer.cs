@@ -27,6 +27,9 @@ public sealed class Trainer(ComputeThread compute)
         var record = new RunRecord(directory, request);
         var rows = Enter(request, record, cancellationToken);
         using var models = request.LoadModels();
+        Door.CheckVocabulary(models.VocabularySize, rows.Train);
+        Door.CheckVocabulary(models.VocabularySize, rows.Eval);
+        using var session = new TrainingSession(request, models, directory, checkpoints, rows.Train, rows.Eval);
         try
         {
             directory.Sweep();
@@ -35,7 +38,6 @@ public sealed class Trainer(ComputeThread compute)
             record.Begin();
             request.Progress.Report(new NoteReport(models.Summary));
             record.Describe("model", models.Summary);
-            using var session = new TrainingSession(request, models, directory, checkpoints, rows.Train, rows.Eval);
             if (resumeFrom is not null)
                 session.Resume(resumeFrom);
             var result = await session.RunAsync(cancellationToken);
@@ -51,7 +53,7 @@ public sealed class Trainer(ComputeThread compute)
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             record.Fail(error);
-            throw new MedicalGptException($"cannot write to --output_dir {directory.Root}: {error.Message.TrimEnd('.')}. Checkpoints that are there are whole; free some disk space or mend the permissions, then continue with --resume_from_checkpoint auto", error);
+            throw new MedicalGptException("The output folder cannot be written. Checkpoints that are there are whole.", error) { Place = $"--output-dir {directory.Root}", Given = File.Exists(directory.Root) ? "a file" : error.Message, Allowed = "a folder that can be written", Remedy = "free some disk space, mend the permissions or name another folder, then continue with --resume-from-checkpoint auto" };
         }
         catch (Exception error)
         {

@@ -23,6 +23,8 @@ public sealed class RunModels : ITrainedModels
 
     public IScoreModel Value => value ?? throw new InvalidOperationException("no value model");
 
+    public int VocabularySize => loaded.Min(model => model.Options.VocabularySize);
+
     public string Summary => "golden models";
 
     public IReadOnlyList<TrainedWeight> Weights =>

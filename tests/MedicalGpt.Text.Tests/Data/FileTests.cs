@@ -44,7 +44,7 @@ public sealed class FileTests : IDisposable
         notices[0].ShouldEndWith("has no configuration dpo; its configuration reward holds the same kind of rows and is read instead.");
         (await Read(dataset, ExampleKind.Preference, "reward", "validation")).ShouldBe(["v"]);
         (await Read(dataset, ExampleKind.Conversation, "finetune", "train")).ShouldBe(["i"]);
-        (await Should.ThrowAsync<MedicalGptException>(() => Read(dataset, ExampleKind.Preference, "grpo", "train"))).Message.ShouldEndWith("has no configuration grpo (a sub-folder or files that begin with it); it has finetune, reward.");
+        (await Should.ThrowAsync<MedicalGptException>(() => Read(dataset, ExampleKind.Preference, "grpo", "train"))).ToBlock().ShouldEndWith("given:   --dataset-config-name grpo\n  allowed: a sub-folder, or what files begin with; there are finetune, reward");
         (await Should.ThrowAsync<MedicalGptException>(() => Read(dataset, ExampleKind.Conversation, "finetune", "test"))).Message.ShouldEndWith("(configuration finetune) has no test files; it has train_zh_0.json.");
         (await Should.ThrowAsync<MedicalGptException>(() => Read(dataset, ExampleKind.Conversation, "../x", "train"))).Message.ShouldContain("is no name");
     }

@@ -23,6 +23,6 @@ internal static class Rows
     public static async Task<string> ErrorAsync(string content, ExampleKind kind, string name = "rows.jsonl")
     {
         using var file = new TemporaryFile(name, content);
-        return (await Should.ThrowAsync<MedicalGptException>(() => ReadAsync(file.Path, kind))).Message.Replace(file.Folder, "DIR", StringComparison.Ordinal);
+        return (await Should.ThrowAsync<MedicalGptException>(() => ReadAsync(file.Path, kind))).ToBlock().Replace(file.Folder, "DIR", StringComparison.Ordinal);
     }
 }

@@ -15,8 +15,6 @@ namespace MedicalGpt.Host.Commands.Inference;
 /// <param name="compute">Where tensors are touched.</param>
 internal sealed class ScoreCommand(InstalledComponents components, Compute compute) : IHostCommand
 {
-    private const string Head = "score";
-
     /// <inheritdoc/>
     public string Name => "score";
 
@@ -78,7 +76,7 @@ internal sealed class ScoreCommand(InstalledComponents components, Compute compu
     private float[] Score(InferenceModelOptions options, List<int[]> rows, int[] places, Func<int, string> place, int batch, CancellationToken cancellation)
     {
         using var model = components.Models().LoadScore(options.Model, options.ToLoad());
-        if (model.FreshHead && model.Adapter?.Options.ModulesToSave.Contains(Head) != true)
+        if (model.IsUntrained)
             throw new MedicalGptException("The model is no reward model: it has no score head.") { Place = options.Adapter ?? options.Model, Allowed = $"a folder of a {model.Family.ScoreArchitecture}, or an adapter that brings the head", Remedy = "train one with medgpt train rm" };
         for (var i = 0; i < rows.Count; i++)
             VocabularyCheck.Check(rows[i], model.Options.VocabularySize, place(i));

@@ -43,12 +43,14 @@ internal sealed class ModelInitCommand(InstalledComponents components, Compute c
         using var model = models.CreateCausal(type, shape, new LoadOptions { Seed = options.Seed });
         if (encoder is not null)
             WriteTokens(model.Config.Json, encoder);
-        ModelFolder.Save(model, options.OutputDir);
-        if (encoder is not null)
+        OutputFolder.Write(options.OutputDir, () =>
         {
+            ModelFolder.Save(model, options.OutputDir);
+            if (encoder is null)
+                return;
             TokenizerCopy.Copy(options.Tokenizer!, options.OutputDir);
             WriteGenerationConfig(Path.Combine(options.OutputDir, "generation_config.json"), encoder);
-        }
+        });
 
         var count = model.Parameters.Sum(parameter => parameter.Shape.Aggregate(1L, (a, b) => a * b));
         console.Line($"{type}: {shape.LayerCount} layers, width {shape.HiddenSize}, vocabulary {shape.VocabularySize:N0}, {count:N0} parameters -> {options.OutputDir}");

@@ -14,10 +14,13 @@ internal sealed class ModelMerge(ModelFolder models)
     /// <returns>What was done.</returns>
     public static JsonObject Copy(string source, string output)
     {
-        Prepare(output);
-        foreach (var file in Directory.EnumerateFiles(source, "model*.safetensors*").Append(Path.Combine(source, ModelFiles.Config)))
-            File.Copy(file, Path.Combine(output, Path.GetFileName(file)), overwrite: true);
-        TokenizerCopy.Copy(source, output);
+        OutputFolder.Write(output, () =>
+        {
+            Prepare(output);
+            foreach (var file in Directory.EnumerateFiles(source, "model*.safetensors*").Append(Path.Combine(source, ModelFiles.Config)))
+                File.Copy(file, Path.Combine(output, Path.GetFileName(file)), overwrite: true);
+            TokenizerCopy.Copy(source, output);
+        });
         return new JsonObject { ["what"] = $"{source} is a whole model, not an adapter: copied" };
     }
 
@@ -33,10 +36,14 @@ internal sealed class ModelMerge(ModelFolder models)
         var score = ModelConfig.Read(Path.Combine(adapter, ModelFiles.AdapterConfig)).Text("task_type") == "SEQ_CLS" || IsScore(model);
         var load = new LoadOptions { Adapter = adapter };
         using TransformerModel merged = score ? models.LoadScore(model, load) : models.LoadCausal(model, load);
-        Prepare(output);
-        var difference = AdapterMerge.Run(merged, output);
-        TokenizerCopy.Copy(adapter, output);
-        TokenizerCopy.Copy(model, output);
+        var difference = 0.0;
+        OutputFolder.Write(output, () =>
+        {
+            Prepare(output);
+            difference = AdapterMerge.Run(merged, output);
+            TokenizerCopy.Copy(adapter, output);
+            TokenizerCopy.Copy(model, output);
+        });
         return new JsonObject
         {
             ["what"] = $"{(score ? merged.Family.ScoreArchitecture : merged.Family.CausalArchitecture)} with {adapter} merged",

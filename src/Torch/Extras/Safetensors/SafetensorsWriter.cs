@@ -30,18 +30,20 @@ public static unsafe class SafetensorsWriter
 
             File.Move(temporary, path, overwrite: true);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
+            // .NET reports a file beyond the allowed size (EFBIG) as an argument out of range.
+            var reason = problem is ArgumentOutOfRangeException ? "the file would be larger than this system allows" : problem.Message;
             try
             {
                 File.Delete(temporary);
             }
             catch (Exception second) when (second is IOException or UnauthorizedAccessException)
             {
-                throw new SafetensorsException($"{path} cannot be written: {problem.Message}; the rest {temporary} cannot be deleted either: {second.Message}", problem);
+                throw new SafetensorsException($"{path} cannot be written: {reason}; the rest {temporary} cannot be deleted either: {second.Message}", problem);
             }
 
-            throw new SafetensorsException($"{path} cannot be written: {problem.Message}", problem);
+            throw new SafetensorsException($"{path} cannot be written: {reason}", problem);
         }
     }
 
