@@ -31,10 +31,11 @@ internal sealed record Medgpt(string Arguments, int ExitCode, string Output, str
     /// <param name="input">Standard input; null = empty.</param>
     /// <param name="environment">Variables beside those of the test.</param>
     /// <param name="directory">Working directory; null = the test's.</param>
+    /// <param name="largestFile">Files may not grow beyond this many KiB; null = no limit.</param>
     /// <returns>What came out.</returns>
-    public static async Task<Medgpt> RunAsync(IReadOnlyList<string> arguments, string? input, IReadOnlyDictionary<string, string>? environment = null, string? directory = null)
+    public static async Task<Medgpt> RunAsync(IReadOnlyList<string> arguments, string? input, IReadOnlyDictionary<string, string>? environment = null, string? directory = null, int? largestFile = null)
     {
-        using var process = Start(arguments, environment, directory);
+        using var process = Start(arguments, environment, directory, largestFile);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         if (input is not null)
@@ -58,10 +59,11 @@ internal sealed record Medgpt(string Arguments, int ExitCode, string Output, str
     /// <param name="arguments">The command line.</param>
     /// <param name="environment">Variables beside those of the test.</param>
     /// <param name="directory">Working directory; null = the test's.</param>
+    /// <param name="largestFile">Files may not grow beyond this many KiB; null = no limit.</param>
     /// <returns>The process, its three streams redirected.</returns>
-    public static Process Start(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? directory = null)
+    public static Process Start(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? directory = null, int? largestFile = null)
     {
-        var start = new ProcessStartInfo(Program, arguments)
+        var start = new ProcessStartInfo(largestFile is null ? Program : "/bin/bash", largestFile is { } limit ? ["-c", $"trap '' XFSZ; ulimit -f {limit}; exec \"$0\" \"$@\"", Program, .. arguments] : arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -72,6 +74,8 @@ internal sealed record Medgpt(string Arguments, int ExitCode, string Output, str
             WorkingDirectory = directory ?? Environment.CurrentDirectory,
         };
         start.Environment["OMP_NUM_THREADS"] = "2";
+        if (largestFile is not null)
+            start.Environment["DOTNET_EnableWriteXorExecute"] = "0"; // it maps a large temporary file
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         return Process.Start(start) ?? throw new InvalidOperationException($"{Program} did not start");

@@ -109,15 +109,15 @@ public sealed class RealModelTests
     public void Options_that_contradict_each_other_are_named()
     {
         var options = RealRuns.Options("out");
-        string Fails(TrainerOptions wrong, ModelRoles roles) => Should.Throw<MedicalGptException>(() => new StageModels(RealRuns.Folders, wrong).Check(roles)).Message;
+        string Fails(TrainerOptions wrong, ModelRoles roles) => Should.Throw<MedicalGptException>(() => new StageModels(RealRuns.Folders, wrong).Check(roles)).ToBlock();
 
         Fails(options with { Model = options.Model with { Reference = "base" }, Adapter = new AdapterOptions { UsePeft = false } }, ModelRoles.Policy | ModelRoles.Reference)
-            .ShouldBe("--reference base means the model with its adapter switched off, and this run trains all weights (--use_peft false); give --reference copy or a model folder");
+            .ShouldBe("error: --reference base means the model with its adapter switched off, and this run trains all weights (--use_peft false); give --reference copy or a model folder");
         Fails(options, ModelRoles.Policy | ModelRoles.Reward)
-            .ShouldBe("this stage needs a reward model and --reward_model_path is not given; give the output folder of the rm stage, or score answers with functions alone: --reward_source functions --reward_functions NAME");
+            .ShouldBe("error: The stage needs a reward model, and none is given.\n  place:   --reward-model-path\n  allowed: the output folder of medgpt train rm\n  remedy:  name it, or score answers with functions alone: --reward-source functions --reward-functions NAME");
         Fails(options with { Model = options.Model with { ModelNameOrPath = "/nowhere" } }, ModelRoles.Policy)
-            .ShouldBe("--model_name_or_path /nowhere: the folder does not exist; give a model folder (config.json and safetensors weights) or an adapter folder (adapter_config.json)");
+            .ShouldBe("error: The model folder does not exist.\n  place:   --model-name-or-path\n  given:   /nowhere\n  allowed: a model folder (config.json and safetensors weights) or an adapter folder (adapter_config.json)");
         Fails(options with { Adapter = options.Adapter with { Adapter = RealRuns.Model } }, ModelRoles.Policy)
-            .ShouldBe($"--adapter {RealRuns.Model} has no adapter_config.json; give a PEFT adapter folder, or a whole model as --model_name_or_path");
+            .ShouldBe($"error: The folder is no adapter: it has no adapter_config.json.\n  place:   --adapter\n  given:   {RealRuns.Model}\n  allowed: a PEFT adapter folder\n  remedy:  give a whole model as --model-name-or-path");
     }
 }

@@ -35,7 +35,7 @@ internal static class MessageReader
             "SYSTEM" => new Message(Roles.System, content),
             "OBSERVATION" or "TOOL" or "FUNCTION" or "IPYTHON" => new Message(Roles.Tool, content),
             "FUNCTION_CALL" => ToolJson.Call(content),
-            _ => throw new MedicalGptException("A turn has an unknown role.") { Place = $"{row.Origin}, {place}", Given = $"\"{name}\"", Allowed = "human or user, gpt or assistant, system, function_call, observation or tool" },
+            _ => throw new MedicalGptException("A turn has an unknown role.") { Place = $"{row.Origin}, {place}", Given = $"\"{name}\"", Allowed = "human or user, gpt or assistant, system, function_call, observation or tool", Remedy = "rename the role in the data, or leave the row out" },
         };
         return message with { Learn = Weight(row, place, turn) };
     }

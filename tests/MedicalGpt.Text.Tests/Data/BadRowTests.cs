@@ -32,7 +32,7 @@ public sealed class BadRowTests
 
     [Theory]
     [InlineData("""{"question":"q","answer":"  "}""", "\"answer\" is empty.", "", "\"  \"", "text", "fill it in or leave the row out")]
-    [InlineData("""{"conversations":[{"from":"alien","value":"q"}]}""", "A turn has an unknown role.", ", conversations[0]", "\"alien\"", "human or user, gpt or assistant, system, function_call, observation or tool")]
+    [InlineData("""{"conversations":[{"from":"alien","value":"q"}]}""", "A turn has an unknown role.", ", conversations[0]", "\"alien\"", "human or user, gpt or assistant, system, function_call, observation or tool", "rename the role in the data, or leave the row out")]
     [InlineData("""{"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":""}]}""", "An answer is empty, so there is nothing to learn from it.", ", turn 2 (assistant)", "\"\"", "text", "fill it in or leave the row out")]
     [InlineData("""{"conversations":[{"from":"human","value":"q"}]}""", "The dialogue has no turn of the assistant, so there is nothing to learn.", "", "turns of user", "at least one turn of gpt or assistant", "add one or leave the row out")]
     [InlineData("""{"conversations":"q"}""", "\"conversations\" cannot be used.", "", "\"q\"", "a list of turns")]
