@@ -15,10 +15,8 @@ public sealed class BadModelTests(TinyModel model) : IDisposable
 
     [Fact]
     public async Task No_folder() => (await TrainAsync(_run["none"])).ShouldBe("""
-        error: The model or tokenizer folder does not exist.
-          place:   DIR/none
-          allowed: a folder with tokenizer.json
-          remedy:  correct the path
+        error: 1 option is wrong.
+          --model-name-or-path: given 'DIR/none' (command line); allowed: an existing folder
         """);
 
     [Fact]
@@ -124,10 +122,8 @@ public sealed class BadModelTests(TinyModel model) : IDisposable
         var rows = _run.Write("rows.jsonl", stage == "dpo" ? RefusedRun.GoodPair : """{"question":"a"}""");
         string[] more = option == "--value-model-path" ? ["--reward-model-path", _run.Model] : [];
         (await _run.TrainAsync(stage, rows, [option, _run["none"], .. more])).ShouldBe($"""
-            error: The model folder does not exist.
-              place:   {option}
-              given:   DIR/none
-              allowed: a model folder (config.json and safetensors weights) or an adapter folder (adapter_config.json)
+            error: 1 option is wrong.
+              {option}: given 'DIR/none' (command line); allowed: an existing folder
             """);
     }
 

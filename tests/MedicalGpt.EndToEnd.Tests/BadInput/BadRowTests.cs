@@ -13,11 +13,8 @@ public sealed class BadRowTests(TinyModel model) : IDisposable
 
     [Fact]
     public async Task A_missing_file() => (await _run.TrainAsync("sft", _run["none.jsonl"])).ShouldBe("""
-        error: The data does not exist.
-          place:   DIR/none.jsonl
-          given:   neither a file nor a folder
-          allowed: a data file, or a folder of data files
-          remedy:  correct the path (--train-file-dir, --validation-file-dir)
+        error: 1 option is wrong.
+          --train-file-dir: given 'DIR/none.jsonl' (command line); allowed: an existing folder or file
         """);
 
     [Fact]
