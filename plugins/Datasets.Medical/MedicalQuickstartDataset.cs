@@ -35,7 +35,7 @@ internal sealed class MedicalQuickstartDataset(MedicalQuickstartOptions options)
                 Allowed = string.Join(", ", Splits.All),
             };
         var stage = Find(request);
-        return stage.Rows(new StageInput(_bank, stage.Name, request.Split, options.QuickstartSeed, options.QuickstartSize, options.QuickstartHeldOutSize));
+        return stage.Rows(new StageInput(_bank, stage.Name, request.Split, options.QuickstartSeed, options.QuickstartSize, options.QuickstartHeldOutSize, options.QuickstartPairsPerQuestion));
     }
 
     private static Stage Find(DatasetRequest request)

@@ -20,6 +20,10 @@ public sealed partial record MedicalQuickstartOptions
     [Unit("rows")]
     public int QuickstartHeldOutSize { get; init; } = 280;
 
+    /// <summary>Training pairs of each question in the configurations reward and preference, each with another wrong answer.</summary>
+    [Range(1, 100)]
+    public int QuickstartPairsPerQuestion { get; init; } = 4;
+
     /// <summary>Languages of the questions.</summary>
     [AllowedValues("en", "zh")]
     public string[] QuickstartLanguages { get; init; } = ["en", "zh"];

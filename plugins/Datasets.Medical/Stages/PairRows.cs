@@ -1,5 +1,6 @@
 using MedicalGpt.Data;
 using MedicalGpt.Datasets.Medical.Facts;
+using MedicalGpt.Datasets.Medical.Questions;
 
 namespace MedicalGpt.Datasets.Medical.Stages;
 
@@ -12,10 +13,11 @@ internal static class PairRows
     public static IEnumerable<Example> Make(StageInput input)
     {
         var wrong = new WrongAnswers(input.Bank.Facts);
-        foreach (var question in input.Questions)
+        var draws = input.Split == Splits.Train ? input.PairsPerQuestion : 1;
+        foreach (var (draw, question) in Enumerable.Range(0, draws).SelectMany(draw => input.Questions.Select(question => (draw, question))))
         {
             var fact = question.Fact;
-            var random = input.Random(question);
+            var random = input.Random(question, draw);
             var other = wrong.Draw(fact, random);
             var rejected = Kinds.Hedged.Contains(fact.Kind) && random.Unit() < HedgeShare
                 ? SftRows.Hedge(fact, other, random.Unit() < SftRows.RightFirstShare)

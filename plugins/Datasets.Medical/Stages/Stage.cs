@@ -29,7 +29,8 @@ internal sealed record Stage(string Name, ExampleKind Kind, Func<StageInput, IEn
 /// <param name="Seed">Seed of order, hedging and wrong answers.</param>
 /// <param name="Size">Training rows at most; 0 = all.</param>
 /// <param name="HeldOutSize">Rows of validation and test.</param>
-internal sealed record StageInput(QuestionBank Bank, string Configuration, string Split, int Seed, int Size, int HeldOutSize)
+/// <param name="PairsPerQuestion">Training pairs of a question, each with a wrong answer drawn anew.</param>
+internal sealed record StageInput(QuestionBank Bank, string Configuration, string Split, int Seed, int Size, int HeldOutSize, int PairsPerQuestion = 1)
 {
     /// <summary>The questions of this split, in the stage's order.</summary>
     public IReadOnlyList<Question> Questions => Split == Splits.Train
@@ -37,5 +38,7 @@ internal sealed record StageInput(QuestionBank Bank, string Configuration, strin
         : Sampler.HeldOut(Bank, Split, HeldOutSize);
 
     /// <summary>A random stream for one question: stable whatever else is in the tables.</summary>
-    public SplitMix64 Random(Question question) => SplitMix64.Stream(Seed, $"{Configuration}|{question.Text}");
+    /// <param name="question">The question.</param>
+    /// <param name="draw">0 for the first use of the question, 1 for the second …</param>
+    public SplitMix64 Random(Question question, int draw = 0) => SplitMix64.Stream(Seed, $"{Configuration}|{question.Text}{(draw == 0 ? "" : $"|{draw}")}");
 }
