@@ -94,7 +94,7 @@ internal static class Application
             .. components.Catalog.List(ComponentKinds.Algorithm).DistinctBy(info => info.Name).Select(info => new TrainCommand(info, new Lazy<OptionsDescriptor>(() => ComponentSchema.Read(info)), components, runner)),
             .. StandardCommands.Create(components, services.GetRequiredService<ComputeThread>, console),
         ];
-        var run = new RunCommand(new CommandTable(commands), services.GetRequiredService<OptionLayer>(), console, MachineSpeed.Describe, PipelineSummary.Write);
+        var run = new RunCommand(new CommandTable(commands), services.GetRequiredService<OptionLayer>(), console, () => services.GetRequiredService<ComputeThread>().RunAsync(MachineSpeed.Describe), PipelineSummary.Write);
         return [run, .. commands];
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Training;
 
@@ -80,8 +81,14 @@ public sealed class ComputeThread : IDisposable
     private void Run()
     {
         SynchronizationContext.SetSynchronizationContext(new Context(this));
+        var started = false;
         foreach (var action in queue.GetConsumingEnumerable())
+        {
+            if (!started && ProcessorCores.Threads is { } threads)
+                set_num_threads(threads);
+            started = true;
             action();
+        }
     }
 
     private sealed class Context(ComputeThread owner) : SynchronizationContext

@@ -13,7 +13,7 @@ namespace MedicalGpt.Host.Commands.Run;
 /// <param name="console">The terminal.</param>
 /// <param name="machine">Says how fast the machine is, in one line.</param>
 /// <param name="report">Writes the report of a finished pipeline and returns its path.</param>
-internal sealed class RunCommand(CommandTable commands, OptionLayer environment, IAnsiConsole console, Func<string> machine, Func<Recipe, IReadOnlyList<PipelineRow>, string, string> report) : IHostCommand
+internal sealed class RunCommand(CommandTable commands, OptionLayer environment, IAnsiConsole console, Func<Task<string>> machine, Func<Recipe, IReadOnlyList<PipelineRow>, string, string> report) : IHostCommand
 {
     private const string OutputInput = "output_dir";
 
@@ -99,7 +99,7 @@ internal sealed class RunCommand(CommandTable commands, OptionLayer environment,
             return 0;
         }
 
-        console.Line(machine());
+        console.Line(await machine());
         var records = await runner.RunAsync(stages, fingerprints, output, options.From, cancellationToken);
         var rows = PipelineSummary.Rows(stages, records);
         if (rows.Count > 0)
