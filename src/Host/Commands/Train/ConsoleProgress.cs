@@ -10,7 +10,13 @@ namespace MedicalGpt.Host.Commands.Train;
 /// <param name="console">The terminal.</param>
 internal sealed class ConsoleProgress(IAnsiConsole console) : ITrainingProgress
 {
-    private static readonly string[] Leading = ["loss", "eval_loss", "grad_norm", "learning_rate", "epoch"];
+    /// <summary>What tells most about each algorithm, in the order shown; the rest is in <c>metrics.jsonl</c>.</summary>
+    private static readonly string[] Leading =
+    [
+        "loss", "reward", "rewards/accuracies", "rewards/margins", "accuracy", "margin", "objective/scores", "objective/kl", "loss/value_avg", "mean_token_accuracy",
+        "completions/mean_length", "kl", "entropy", "grad_norm", "learning_rate", "epoch",
+    ];
+
     private StepReport? _last;
 
     /// <summary>Prints the options that some layer has set, with the layer; all of them are in <c>run.json</c>.</summary>
@@ -49,7 +55,7 @@ internal sealed class ConsoleProgress(IAnsiConsole console) : ITrainingProgress
     }
 
     private static IEnumerable<KeyValuePair<string, double>> Shown(IReadOnlyDictionary<string, double> values) =>
-        values.Where(value => Leading.Contains(value.Key)).Concat(values.Where(value => !Leading.Contains(value.Key) && !value.Key.StartsWith("peak_", StringComparison.Ordinal)).Take(6));
+        Leading.SelectMany(name => new[] { name, "eval_" + name }).Append("eval_perplexity").Where(values.ContainsKey).Select(name => KeyValuePair.Create(name, values[name]));
 
     private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
