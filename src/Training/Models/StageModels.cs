@@ -115,7 +115,7 @@ public sealed class StageModels(ModelFolder folders, TrainerOptions options)
         var load = Trained() with { Adapter = place.Adapter, AdapterTrained = place.Adapter is not null };
         if (place.Adapter is not null)
             load = load with { NewAdapter = null, Trained = false };
-        else if (options.Adapter.UsePeft)
+        else if (UsesAdapter)
             load = load with { NewAdapter = Lora(), Trained = false };
         return folders.LoadScore(place.Base, load);
     }
