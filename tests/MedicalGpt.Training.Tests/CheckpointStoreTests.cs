@@ -64,6 +64,22 @@ public sealed class CheckpointStoreTests
     }
 
     [Fact]
+    public void Files_that_no_run_wrote_are_not_replaced_unasked()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "config.json"), "{}");
+        Should.Throw<MedicalGptException>(() => new RunDirectory(folder.Path).RequireFree(overwrite: false)).Message.ShouldContain("config.json");
+    }
+
+    [Fact]
+    public void The_model_that_a_run_starts_from_is_not_deleted()
+    {
+        using var folder = new TemporaryFolder();
+        Should.Throw<MedicalGptException>(() => new RunDirectory(folder.Path).RequireApart([null, folder.Path + "/"])).Message.ShouldContain("would delete the model");
+        new RunDirectory(folder.Path).RequireApart([Path.Combine(folder.Path, "base")]);
+    }
+
+    [Fact]
     public void Logs_are_cut_back_to_the_checkpoint()
     {
         using var folder = new TemporaryFolder();

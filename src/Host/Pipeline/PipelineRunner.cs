@@ -3,6 +3,7 @@ using MedicalGpt.Host.Commands;
 using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Host.Recipes;
 using MedicalGpt.Options;
+using MedicalGpt.Training;
 using Spectre.Console;
 
 namespace MedicalGpt.Host.Pipeline;
@@ -69,6 +70,8 @@ internal sealed class PipelineRunner(CommandTable commands, OptionLayer environm
             }
 
             var continues = !mustRun && state.WasInterrupted(name, fingerprints[name]);
+            if (!continues && stage.Output is { } output)
+                new RunDirectory(output).ClearCheckpoints(); // a kill before the stage clears its folder must not make an older run look continued
             var estimate = stage.Stage.Seconds is { } seconds ? $" (about {seconds:0} s)" : "";
             console.Line($"{i + 1}/{stages.Count} {name}: {stage.Stage.Command}{estimate}", LineStyle.Strong);
             state.Set(new StageRecord { Name = name, Command = stage.Stage.Command, Fingerprint = fingerprints[name], Output = stage.Output });

@@ -57,11 +57,33 @@ public sealed class RunDirectory(string root)
     public void RequireFree(bool overwrite)
     {
         var results = Directory.Exists(Root) ? Directory.EnumerateFiles(Root, "*.safetensors").Concat(Checkpoints().Select(c => c.Path)).ToList() : [];
+        if (!File.Exists(RunFile)) // no run wrote this folder: its config.json, metrics.jsonl … are somebody's own
+            results.AddRange(ResultFiles.Select(n => Path.Combine(Root, n)).Concat([MetricsFile, SamplesFile, ReportFile]).Where(File.Exists));
         if (results.Count > 0 && !overwrite)
         {
             throw new MedicalGptException(
                 $"--output_dir {Root} holds the results of an earlier run ({Path.GetFileName(results[0])}{(results.Count > 1 ? " …" : "")}); choose another folder, continue it with --resume_from_checkpoint auto, or replace it with --overwrite_output_dir true");
         }
+    }
+
+    /// <summary>Checks that a fresh run does not delete the models that it reads.</summary>
+    /// <param name="models">Their folders.</param>
+    /// <exception cref="MedicalGptException">One of them would be deleted.</exception>
+    public void RequireApart(IEnumerable<string?> models)
+    {
+        string[] deleted = [Path.TrimEndingDirectorySeparator(Root), Path.Combine(Root, "value_model"), .. Checkpoints().Select(c => c.Path)];
+        foreach (var model in models.OfType<string>().Where(m => m.Length > 0))
+        {
+            if (deleted.Contains(Path.TrimEndingDirectorySeparator(Path.GetFullPath(model))))
+                throw new MedicalGptException("The run would delete the model that it starts from.") { Place = "--output-dir", Given = model, Allowed = "another folder than those of the models", Remedy = "choose another folder" };
+        }
+    }
+
+    /// <summary>Deletes the checkpoints of an earlier run.</summary>
+    public void ClearCheckpoints()
+    {
+        foreach (var (_, path) in Checkpoints())
+            Directory.Delete(path, recursive: true);
     }
 
     /// <summary>Deletes what an earlier run left, and nothing else that may lie here.</summary>

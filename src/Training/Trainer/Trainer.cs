@@ -21,9 +21,15 @@ public sealed class Trainer(ComputeThread compute)
         var checkpoints = new CheckpointStore(directory, options.SaveTotalLimit);
         var resumeFrom = options.ResumeFromCheckpoint is { Length: > 0 } asked ? checkpoints.Find(asked) : null;
         if (resumeFrom is null)
+        {
             directory.RequireFree(options.OverwriteOutputDir);
+            var given = request.Options.Model;
+            directory.RequireApart([given.ModelNameOrPath, given.RewardModelPath, given.ValueModelPath, given.Reference, request.Options.Adapter.Adapter]);
+        }
         else
+        {
             CheckpointManifest.Verify(resumeFrom);
+        }
         var record = new RunRecord(directory, request);
         var rows = Enter(request, record, cancellationToken);
         using var models = request.LoadModels();
