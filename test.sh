@@ -18,10 +18,7 @@ eng/setup.sh || exit 1
 results="$root/artifacts/test-results"
 rm -rf "$results"; mkdir -p "$results"
 
-echo "Building …"
-if ! dotnet build MedicalGpt.sln -c Release -v q --nologo >"$results/build.log" 2>&1; then
-  grep -E ' error |: error|error MSB' "$results/build.log" | sort -u | head -30
-  echo "The build failed; the whole log is $results/build.log"
+if ! eng/build.sh MedicalGpt.sln; then
   echo "0 passed, 1 failed, 0 skipped"
   exit 1
 fi

@@ -6,7 +6,10 @@ namespace MedicalGpt.Host.Pipeline;
 /// <summary>What a finished pipeline shows: the rows of its table, and its report.</summary>
 internal static class PipelineSummary
 {
-    /// <summary>One row for each stage that teaches something: before, after, time, memory and output.</summary>
+    /// <summary>What a comparison's metrics are called: <c>accuracy/sft</c>.</summary>
+    private const string Accuracy = "accuracy/";
+
+    /// <summary>One row for each stage that teaches something (before, after, time, memory and output), then one for each model that a stage compared.</summary>
     /// <param name="stages">Stages.</param>
     /// <param name="records">Their records, in the same order.</param>
     /// <returns>Rows.</returns>
@@ -23,6 +26,9 @@ internal static class PipelineSummary
                 pair.Second.Seconds,
                 pair.Second.PeakBytes,
                 pair.Second.Output ?? "")),
+        .. records.SelectMany(record => record.After
+            .Where(metric => metric.Key.StartsWith(Accuracy, StringComparison.Ordinal))
+            .Select(metric => new PipelineRow(record.Name, metric.Key[Accuracy.Length..], "answer accuracy", null, metric.Value, record.Seconds, record.PeakBytes, record.Output ?? ""))),
     ];
 
     /// <summary>Writes <c>report.html</c>.</summary>
