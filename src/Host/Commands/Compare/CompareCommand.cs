@@ -6,6 +6,7 @@ using MedicalGpt.Options;
 using MedicalGpt.Plugins;
 using MedicalGpt.Rewards;
 using MedicalGpt.Training;
+using MedicalGpt.Training.Data;
 using Spectre.Console;
 
 namespace MedicalGpt.Host.Commands.Compare;
@@ -36,7 +37,7 @@ internal sealed class CompareCommand(InstalledComponents components, Compute com
         var rewards = peek.RewardFunctions.Distinct(StringComparer.Ordinal).Select(components.Get<IRewardFunction>).ToList();
         var resolution = request.Resolve([.. Records, .. dataset.Records, .. rewards.Select(reward => reward.Options)]);
         var options = resolution.Bind<CompareOptions>();
-        var read = dataset.Bind(resolution);
+        var read = dataset.Bind(resolution, new DataReadOptions { Columns = options.Columns, OnBadRow = options.OnBadRow, Notice = text => Note(text, options) }, options.MaxSamples);
         var bound = rewards.Select(reward => (Component: reward, Options: reward.Bind(resolution))).ToList();
         resolution.ThrowIfInvalid();
         if (options.DatasetName is null == options.TestFile is null)
@@ -56,9 +57,15 @@ internal sealed class CompareCommand(InstalledComponents components, Compute com
         });
     }
 
+    private void Note(string text, CompareOptions options)
+    {
+        if (!options.Json)
+            console.Line(text);
+    }
+
     private static List<Prompt> Prompts(IReadOnlyList<Example> rows, CompareOptions options)
     {
-        var prompts = rows.OfType<Prompt>().Take(options.MaxSamples == 0 ? int.MaxValue : options.MaxSamples).ToList();
+        var prompts = rows.OfType<Prompt>().ToList();
         if (prompts.Count == 0)
             throw new MedicalGptException("There are no prompts in words.") { Place = options.TestFile ?? $"{options.DatasetName} {options.DatasetConfigName} {options.Split}", Given = $"{rows.Count} rows" };
         foreach (var column in options.By.Where(column => !prompts.Any(prompt => prompt.Reference.ContainsKey(column))))

@@ -1,4 +1,5 @@
 using MedicalGpt.Options;
+using MedicalGpt.Training.Data;
 
 namespace MedicalGpt.Host.Commands.Compare;
 
@@ -41,6 +42,12 @@ public sealed partial record CompareOptions
     [Alias("max_eval_samples")]
     [Unit("rows")]
     public int MaxSamples { get; init; }
+
+    /// <summary>Column names by field, for files with other names: --columns.question=query.</summary>
+    public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What happens at a row of a file that cannot be used: fail, or skip it and count it.</summary>
+    public BadRowPolicy OnBadRow { get; init; }
 
     /// <summary>Most tokens of an answer.</summary>
     [Range(1, 1000000)]

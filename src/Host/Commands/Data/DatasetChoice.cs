@@ -29,29 +29,36 @@ internal sealed class DatasetChoice
 
     /// <summary>Checks the dataset's own options; what is wrong is collected in the resolution.</summary>
     /// <param name="resolution">The options of the command, with <see cref="Records"/>.</param>
+    /// <param name="read">How files are read; null = as they are, a bad row fails.</param>
+    /// <param name="most">Most rows; 0 = all.</param>
     /// <returns>Reads the rows of a source in a split; of a path all rows, whatever the split.</returns>
-    public Func<RowSource, string, CancellationToken, Task<IReadOnlyList<Example>>> Bind(OptionResolution resolution)
+    public Func<RowSource, string, CancellationToken, Task<IReadOnlyList<Example>>> Bind(OptionResolution resolution, DataReadOptions? read = null, int most = 0)
     {
         var options = _component?.Bind(resolution);
         return async (source, split, cancellation) =>
         {
-            var dataset = Open(options, source);
+            var dataset = Open(options, source, read ?? new DataReadOptions());
             var rows = new List<Example>();
             var request = source.IsPath ? new DatasetRequest(source.Kind, null, "train") : new DatasetRequest(source.Kind, source.Name, split);
             await foreach (var row in dataset.ReadAsync(request, cancellation))
+            {
                 rows.Add(row);
+                if (rows.Count == most)
+                    break;
+            }
+
             return rows;
         };
     }
 
-    private IDataset Open(object? options, RowSource source)
+    private IDataset Open(object? options, RowSource source, DataReadOptions read)
     {
         if (source.IsPath)
-            return FileDataset.FromPath(source.Name);
+            return FileDataset.FromPath(source.Name, options: read);
         if (_component is not null)
             return _component.Create(options!, EmptyServices.Instance);
         return _name is not null
-            ? FileDataset.FromName(_name)
+            ? FileDataset.FromName(_name, read)
             : throw new MedicalGptException("A source of rows is neither a file nor a folder.")
             {
                 Given = source.Name,
