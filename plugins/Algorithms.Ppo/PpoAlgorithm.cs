@@ -32,6 +32,9 @@ public sealed class PpoAlgorithm : IAlgorithm, IStatefulAlgorithm
     public ModelRoles Roles => ModelRoles.Policy | ModelRoles.Reference | ModelRoles.Value | (options.RewardSource == PpoRewardSource.Functions ? ModelRoles.None : ModelRoles.Reward);
 
     /// <inheritdoc/>
+    public bool UsesRewardFunctions => options.RewardSource != PpoRewardSource.Model;
+
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, double> State => new Dictionary<string, double> { ["kl_coef"] = kl.Coefficient, ["collections"] = collections, ["episodes"] = episodes };
 
     /// <inheritdoc/>
@@ -66,9 +69,9 @@ public sealed class PpoAlgorithm : IAlgorithm, IStatefulAlgorithm
         var sampling = new SamplingOptions(options.MaxCompletionLength, context.Evaluating ? options.EvalTemperature : options.Temperature);
         var rollouts = await context.Rollouts.GenerateAsync([.. examples.Select(e => e.Segments[0].Ids)], sampling, cancellationToken);
         PpoSequence[] sequences = [.. rollouts.Select(r => new PpoSequence(r, Slots(r)))];
-        var functions = options.RewardSource == PpoRewardSource.Model
-            ? null
-            : await context.Rewards.ScoreAsync([.. examples.Zip(rollouts, (row, r) => RolloutSamples.ForReward(row, r, context.Encoder))], cancellationToken);
+        var functions = UsesRewardFunctions
+            ? await context.Rewards.ScoreAsync([.. examples.Zip(rollouts, (row, r) => RolloutSamples.ForReward(row, r, context.Encoder))], cancellationToken)
+            : null;
         for (var i = 0; i < sequences.Length; i++)
             sequences[i] = sequences[i] with { Score = FunctionScore(functions, i) - (rollouts[i].Finished ? 0 : options.MissingEosPenalty ?? 0) };
 
@@ -84,6 +87,8 @@ public sealed class PpoAlgorithm : IAlgorithm, IStatefulAlgorithm
         }
 
         var experience = new PpoExperience(sequences, orders);
+        if (functions is not null)
+            experience.Metrics.AddMean("frac_unjudged", functions.Total.Count(double.IsNaN), functions.Total.Length);
         Measure(experience, examples, context);
         return experience;
     }
@@ -121,6 +126,7 @@ public sealed class PpoAlgorithm : IAlgorithm, IStatefulAlgorithm
 
     private int Slots(Rollout rollout) => rollout.CompletionIds.Length + (options.ScoreAfterEnd && rollout.CompletionIds.Length < options.MaxCompletionLength ? 1 : 0);
 
+    /// <summary>0 where no function applies: every answer has a return to learn from, so it cannot be left out as GRPO does; <c>frac_unjudged</c> counts these.</summary>
     private static double FunctionScore(RewardResult? functions, int answer) => functions is null || double.IsNaN(functions.Total[answer]) ? 0 : functions.Total[answer];
 
     private PpoSequence[] Read(PpoSequence[] sequences, ITrainingContext context, CancellationToken cancellationToken)

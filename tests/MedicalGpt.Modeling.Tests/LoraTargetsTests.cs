@@ -30,6 +30,8 @@ public sealed class LoraTargetsTests
 
     [Theory]
     [InlineData("use_dora", "true", "'use_dora' is true, which is not supported; supported is false")]
+    [InlineData("init_lora_weights", "\"pissa_niter_16\"", "'init_lora_weights' is \"pissa_niter_16\", which is not supported; supported is true, false, \"gaussian\"")]
+    [InlineData("init_lora_weights", "\"olora\"", "'init_lora_weights' is \"olora\", which is not supported; supported is true, false, \"gaussian\"")]
     [InlineData("bias", "\"all\"", "'bias' is \"all\", which is not supported; supported is \"none\"")]
     [InlineData("rank_pattern", "{\"q_proj\":4}", "'rank_pattern' is {\"q_proj\":4}, which is not supported; supported is {}")]
     [InlineData("r", "\"8\"", "'r' is \"8\"; a number is needed")]
@@ -46,5 +48,39 @@ public sealed class LoraTargetsTests
         Should.Throw<MedicalGptException>(() => LoraAdapter.Read(model, folder, false)).Message.ShouldBe($"{path}: {message}");
         model.Adapter.ShouldBeNull();
         Directory.Delete(folder, true);
+    }
+
+    [Theory]
+    [InlineData("init_lora_weights", "\"gaussian\"")]
+    [InlineData("init_lora_weights", "false")]
+    [InlineData("init_lora_weights", "null")]
+    [InlineData("task_type", "null")]
+    public void Accepted(string key, string value)
+    {
+        var folder = Directory.CreateTempSubdirectory("medgpt-lora").FullName;
+        var source = Path.Combine(Golden.Root, "lora/all_linear_r8/adapter");
+        var json = JsonNode.Parse(File.ReadAllText(Path.Combine(source, "adapter_config.json")))!;
+        json[key] = JsonNode.Parse(value);
+        File.WriteAllText(Path.Combine(folder, "adapter_config.json"), json.ToJsonString());
+        File.Copy(Path.Combine(source, "adapter_model.safetensors"), Path.Combine(folder, "adapter_model.safetensors"));
+        using var model = Models.Tied(new LoadOptions { Adapter = folder });
+        model.Adapter!.Options.Rank.ShouldBe(8);
+        Directory.Delete(folder, true);
+    }
+
+    [Fact]
+    public void An_adapter_of_a_language_model_is_none_of_a_score_model()
+    {
+        var adapter = Path.Combine(Golden.Root, "lora/all_linear_r8/adapter");
+        Should.Throw<MedicalGptException>(() => Models.Folder.LoadScore(Path.Combine(Golden.Root, "seqcls/qwen2_rm/model"), new LoadOptions { Adapter = adapter })).ToBlock()
+            .ShouldBe($"error: The adapter is for another kind of model.\n  place:   {adapter}/adapter_config.json\n  given:   task_type CAUSAL_LM on a score model\n  allowed: task_type SEQ_CLS\n  remedy:  use it with the model that it was trained on");
+    }
+
+    [Fact]
+    public void An_adapter_of_a_score_model_is_none_of_a_language_model()
+    {
+        var adapter = Path.Combine(Golden.Root, "seqcls/qwen2_rm/adapter");
+        Should.Throw<MedicalGptException>(() => Models.Tied(new LoadOptions { Adapter = adapter })).ToBlock()
+            .ShouldBe($"error: The adapter is for another kind of model.\n  place:   {adapter}/adapter_config.json\n  given:   task_type SEQ_CLS on a language model\n  allowed: task_type CAUSAL_LM\n  remedy:  use it with the model that it was trained on");
     }
 }

@@ -1,3 +1,4 @@
+using MedicalGpt.Algorithms.Ppo;
 using MedicalGpt.Data;
 
 namespace MedicalGpt.Training.Tests;
@@ -47,6 +48,52 @@ public sealed class DoorTests
         await Runs.RunAsync(Runs.Offline(options with { Data = new DataOptions { ValidationSplitPercentage = 25, MaxEvalSamples = 1 } }, Runs.Rows(8)) with { Progress = heard });
         heard.Notes.Select(n => n.Text).ShouldContain(t => t.StartsWith("training rows: 6 of 6 rows", StringComparison.Ordinal));
         heard.Notes.Select(n => n.Text).ShouldContain(t => t.StartsWith("held-out rows: 1 of 1 rows", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_small_share_of_few_rows_is_one_row()
+    {
+        using var folder = new TemporaryFolder();
+        var heard = new Heard();
+        var options = Runs.Options(folder.Path) with { Data = new DataOptions { ValidationSplitPercentage = 1 } };
+        await Runs.RunAsync(Runs.Offline(options, Runs.Rows(8)) with { Progress = heard });
+        heard.Notes.Select(n => n.Text).ShouldContain(t => t.StartsWith("training rows: 7 of 7 rows", StringComparison.Ordinal));
+        heard.Notes.Select(n => n.Text).ShouldContain(t => t.StartsWith("held-out rows: 1 of 1 rows", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_only_row_is_not_held_out()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Runs.Options(folder.Path) with { Data = new DataOptions { ValidationSplitPercentage = 1 } };
+        (await Should.ThrowAsync<MedicalGptException>(() => Runs.RunAsync(Runs.Offline(options, Runs.Rows(1))))).ToBlock()
+            .ShouldBe("error: The only training row would be held out.\n  place:   --validation-split-percentage\n  given:   1 training row\n  remedy:  give more rows, or leave the option out");
+    }
+
+    [Theory]
+    [InlineData(PpoRewardSource.Model, true, "error: The stage would not ask the reward functions.\n  place:   stage ppo\n  given:   --reward-functions even\n  remedy:  give --reward-source functions or both, or leave out --reward-functions")]
+    [InlineData(PpoRewardSource.Both, false, "error: Only the reward model scores the answers, where functions should too.\n  place:   stage ppo\n  given:   no reward function\n  remedy:  name some with --reward-functions (medgpt plugins lists them), or give --reward-source model")]
+    [InlineData(PpoRewardSource.Functions, false, "error: Nothing scores the answers, so nothing would be learned.\n  place:   stage ppo\n  given:   no reward function\n  remedy:  name some with --reward-functions (medgpt plugins lists them)")]
+    public async Task Reward_functions_and_their_source_agree(PpoRewardSource source, bool functions, string message)
+    {
+        using var folder = new TemporaryFolder();
+        var request = Runs.Online(Runs.Options(folder.Path), Runs.Prompts(8)) with
+        {
+            Stage = "ppo",
+            Algorithm = new PpoAlgorithm(new PpoOptions { RewardSource = source }),
+            Rewards = functions ? RewardPipeline.Create([("even", new EvenReward())], []) : new RewardPipeline([]),
+            LoadModels = () => throw new InvalidOperationException("weights must not load"),
+        };
+        (await Should.ThrowAsync<MedicalGptException>(() => Runs.RunAsync(request))).ToBlock().ShouldBe(message);
+    }
+
+    [Fact]
+    public async Task A_stage_that_samples_nothing_asks_no_reward_function()
+    {
+        using var folder = new TemporaryFolder();
+        var request = Runs.Offline(Runs.Options(folder.Path), Runs.Rows(8)) with { Rewards = RewardPipeline.Create([("even", new EvenReward())], []) };
+        (await Should.ThrowAsync<MedicalGptException>(() => Runs.RunAsync(request))).ToBlock()
+            .ShouldBe("error: The stage would not ask the reward functions.\n  place:   stage sft\n  given:   --reward-functions even\n  remedy:  leave out --reward-functions");
     }
 
     private static async Task Fails(IReadOnlyList<Example> rows, string message)

@@ -106,6 +106,15 @@ public sealed class RealModelTests
     }
 
     [Fact]
+    public async Task Ppo_counts_answers_that_no_function_judges()
+    {
+        using var folder = new TemporaryFolder();
+        var options = RealRuns.Options(folder.Path, r => r with { MaxSteps = 1 });
+        await Runs.RunAsync(RealRuns.Request("ppo", options) with { Rewards = RewardPipeline.Create([("some", new QuarterReward())], []) });
+        Runs.Metrics(folder.Path).Single(m => m.ContainsKey("frac_unjudged"))["frac_unjudged"].ShouldBe(0.75);
+    }
+
+    [Fact]
     public void Options_that_contradict_each_other_are_named()
     {
         var options = RealRuns.Options("out");

@@ -9,14 +9,14 @@ internal static class AdapterConfig
 
     private const long LargestFile = 4 << 20;
 
-    // What we do not do, by key, with the values that mean "off".
-    private static readonly (string Key, string[] Off)[] Unsupported =
+    // What we do not do, by key, with the values that are fine. Other ways to initialise (pissa, olora, corda, loftq, eva …) go with a base whose weights were changed.
+    private static readonly (string Key, string[] Allowed)[] Unsupported =
     [
-        ("use_dora", ["false"]), ("lora_bias", ["false"]), ("fan_in_fan_out", ["false"]), ("bias", ["\"none\""]), ("rank_pattern", ["{}"]), ("alpha_pattern", ["{}"]),
+        ("init_lora_weights", ["true", "false", "\"gaussian\""]), ("use_dora", ["false"]), ("lora_bias", ["false"]), ("fan_in_fan_out", ["false"]), ("bias", ["\"none\""]), ("rank_pattern", ["{}"]), ("alpha_pattern", ["{}"]),
         ("layers_to_transform", []), ("layers_pattern", []), ("layer_replication", []), ("exclude_modules", []), ("target_parameters", ["[]"]), ("trainable_token_indices", []), ("use_qalora", ["false"]),
     ];
 
-    public static (LoraOptions Options, JsonObject Json) Read(string folder)
+    public static (LoraOptions Options, JsonObject Json) Read(string folder, bool scoreModel)
     {
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
@@ -25,10 +25,21 @@ internal static class AdapterConfig
         var type = json["peft_type"]?.ToString() ?? "LORA";
         if (type != "LORA")
             throw new MedicalGptException($"{path}: peft_type '{type}' is not supported; supported is LORA");
-        foreach (var (key, off) in Unsupported)
+        if (json["task_type"]?.ToString() is { } task && task != TaskType(scoreModel))
         {
-            if (json[key] is { } value && !off.Contains(value.ToJsonString()) && value is not JsonArray { Count: 0 })
-                throw new MedicalGptException($"{path}: '{key}' is {value.ToJsonString()}, which is not supported; supported is {(off.Length > 0 ? off[0] : "null")}");
+            throw new MedicalGptException("The adapter is for another kind of model.")
+            {
+                Place = path,
+                Given = $"task_type {task} on a {(scoreModel ? "score" : "language")} model",
+                Allowed = $"task_type {TaskType(scoreModel)}",
+                Remedy = "use it with the model that it was trained on",
+            };
+        }
+
+        foreach (var (key, allowed) in Unsupported)
+        {
+            if (json[key] is { } value && !allowed.Contains(value.ToJsonString()) && value is not JsonArray { Count: 0 })
+                throw new MedicalGptException($"{path}: '{key}' is {value.ToJsonString()}, which is not supported; supported is {(allowed.Length > 0 ? string.Join(", ", allowed) : "null")}");
         }
 
         var options = new LoraOptions
@@ -55,7 +66,7 @@ internal static class AdapterConfig
         {
             json["target_modules"] = options.Targets.ToJson(selected);
             json["base_model_name_or_path"] = baseModel;
-            json["task_type"] = scoreModel ? "SEQ_CLS" : "CAUSAL_LM";
+            json["task_type"] = TaskType(scoreModel);
             json["modules_to_save"] = options.ModulesToSave.Count == 0 ? null : new JsonArray([.. options.ModulesToSave.Select(m => (JsonNode)JsonValue.Create(m))]);
         }
 
@@ -66,6 +77,8 @@ internal static class AdapterConfig
         json["use_rslora"] = options.RankStabilized;
         return new JsonObject(json.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
     }
+
+    private static string TaskType(bool scoreModel) => scoreModel ? "SEQ_CLS" : "CAUSAL_LM";
 
     private static JsonValue Number(double value) => value == Math.Floor(value) ? JsonValue.Create((long)value) : JsonValue.Create(value);
 

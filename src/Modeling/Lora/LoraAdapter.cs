@@ -84,10 +84,10 @@ public sealed class LoraAdapter
     /// <param name="folder">The folder.</param>
     /// <param name="trained">True = the adapter goes on learning.</param>
     /// <returns>The adapter.</returns>
-    /// <exception cref="MedicalGptException">A file is missing or malformed, or the weights do not fit the model; all are listed.</exception>
+    /// <exception cref="MedicalGptException">A file is missing or malformed, the adapter is for another kind of model, or the weights do not fit the model; all are listed.</exception>
     public static LoraAdapter Read(TransformerModel model, string folder, bool trained)
     {
-        var (options, json) = AdapterConfig.Read(folder);
+        var (options, json) = AdapterConfig.Read(folder, model is ScoreModel);
         model.SetTrained(false);
         var adapter = new LoraAdapter(model, options, json, Path.Combine(folder, AdapterConfig.FileName));
         if (!File.Exists(Path.Combine(folder, WeightsFile)))

@@ -36,7 +36,7 @@ public sealed partial record DataOptions
     [Unit("rows")]
     public int? MaxEvalSamples { get; init; }
 
-    /// <summary>Share of the training rows (the first ones) that is held out when no held-out rows are given; 0 = none.</summary>
+    /// <summary>Share of the training rows (the first ones, at least one) that is held out when no held-out rows are given; 0 = none.</summary>
     [Range(0, 50)]
     [Unit("%")]
     public double ValidationSplitPercentage { get; init; }

@@ -47,8 +47,7 @@ internal static class Door
                 $"stage {request.Stage}: {rows.Truncated} of {rows.Kept} training rows ({share:P0}) would be cut at the length limit, so their answers lose their end; raise the limit, shorten the rows, or allow it with --max_truncated_share {Math.Min(1, share + 0.01):0.##}"));
         }
 
-        if (request.Algorithm.Input == ExampleKind.Prompt && !request.Algorithm.Roles.HasFlag(ModelRoles.Reward) && request.Rewards.Names.Count == 0)
-            throw new MedicalGptException("Nothing scores the answers, so nothing would be learned.") { Place = $"stage {request.Stage}", Given = "no reward function", Remedy = "name some with --reward-functions (medgpt plugins lists them)" };
+        CheckRewards(request);
         if (request.Algorithm.Input == ExampleKind.Prompt || !request.Algorithm.Roles.HasFlag(ModelRoles.Policy))
             return;
         if (rows.Learned == 0)
@@ -66,6 +65,31 @@ internal static class Door
             var at = ids.AsSpan().IndexOfAnyExceptInRange(0, vocabulary - 1);
             if (at >= 0)
                 throw new MedicalGptException("A token id is outside the model's vocabulary.") { Place = source.Origin.ToString(), Given = $"{ids[at]}", Allowed = $"0 to {vocabulary - 1}", Remedy = "use the model's own tokenizer (--tokenizer-name-or-path)" };
+        }
+    }
+
+    private static void CheckRewards(StageRequest request)
+    {
+        var (algorithm, names) = (request.Algorithm, request.Rewards.Names);
+        var hasModel = algorithm.Roles.HasFlag(ModelRoles.Reward);
+        if (algorithm.UsesRewardFunctions && names.Count == 0)
+        {
+            throw new MedicalGptException(hasModel ? "Only the reward model scores the answers, where functions should too." : "Nothing scores the answers, so nothing would be learned.")
+            {
+                Place = $"stage {request.Stage}",
+                Given = "no reward function",
+                Remedy = $"name some with --reward-functions (medgpt plugins lists them){(hasModel ? ", or give --reward-source model" : "")}",
+            };
+        }
+
+        if (!algorithm.UsesRewardFunctions && names.Count > 0)
+        {
+            throw new MedicalGptException("The stage would not ask the reward functions.")
+            {
+                Place = $"stage {request.Stage}",
+                Given = $"--reward-functions {string.Join(' ', names)}",
+                Remedy = hasModel ? "give --reward-source functions or both, or leave out --reward-functions" : "leave out --reward-functions",
+            };
         }
     }
 

@@ -32,7 +32,7 @@ public static class Stage
             TrainRows = rows,
             LoadModels = models,
             CreateRollouts = replay is null ? null : _ => new ReplayRollouts(replay),
-            Rewards = replay is null ? new RewardPipeline([]) : RewardPipeline.Create([("reward_len", new LengthReward()), ("reward_even", new EvenReward())], [1.0, 0.5]),
+            Rewards = algorithm.UsesRewardFunctions ? RewardPipeline.Create([("reward_len", new LengthReward()), ("reward_even", new EvenReward())], [1.0, 0.5]) : new RewardPipeline([]),
         };
         (await new Trainer(compute).RunAsync(request, CancellationToken.None)).Completed.ShouldBeTrue();
         return [.. File.ReadLines(Path.Combine(output, "metrics.jsonl")).Select(Numbers).Where(line => line.ContainsKey("loss"))];

@@ -16,6 +16,9 @@ public interface IAlgorithm
     /// <summary>The models it works with.</summary>
     ModelRoles Roles { get; }
 
+    /// <summary>True where it asks the reward functions of the run: the run then needs some, and is refused with some where it does not ask them.</summary>
+    bool UsesRewardFunctions => Input == ExampleKind.Prompt && !Roles.HasFlag(ModelRoles.Reward);
+
     /// <summary>How much one collection takes and gives.</summary>
     /// <param name="batch">The trainer's batch sizes.</param>
     /// <returns>The shape.</returns>

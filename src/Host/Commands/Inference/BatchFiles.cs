@@ -6,13 +6,15 @@ internal static class BatchFiles
     private const string Tensors = ".safetensors";
     private const string Text = ".jsonl";
 
-    /// <summary>Checks that input and output are of one kind.</summary>
+    /// <summary>Checks that input and output are two files of one kind.</summary>
     /// <param name="files">The files.</param>
     /// <returns>True for token ids, false for text.</returns>
     /// <exception cref="MedicalGptException">They are not.</exception>
     public static bool AreTensors(FileOptions files)
     {
         var (input, output) = (Path.GetExtension(files.Input).ToLowerInvariant(), Path.GetExtension(files.Output).ToLowerInvariant());
+        if (Target(files.Input) == Target(files.Output))
+            throw new MedicalGptException("The output would replace the input.") { Place = "--output", Given = files.Output, Allowed = "another file than --input" };
         if (input == output && input is Tensors or Text)
             return input == Tensors;
         throw new MedicalGptException("Input and output are not of one kind.")
@@ -22,6 +24,9 @@ internal static class BatchFiles
             Allowed = "two .safetensors files (token ids) or two .jsonl files (text)",
         };
     }
+
+    private static string Target(string path) =>
+        File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : Path.GetFullPath(path);
 
     /// <summary>Checks, when the command runs, that the input is there and the output's folder can be made.</summary>
     /// <param name="files">The files.</param>
