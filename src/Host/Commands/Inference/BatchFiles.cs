@@ -25,8 +25,11 @@ internal static class BatchFiles
         };
     }
 
-    private static string Target(string path) =>
-        File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : Path.GetFullPath(path);
+    private static string Target(string path)
+    {
+        var full = Path.GetFullPath(path);
+        return File.Exists(full) && File.ResolveLinkTarget(full, returnFinalTarget: true) is { } target ? target.FullName : full;
+    }
 
     /// <summary>Checks, when the command runs, that the input is there and the output's folder can be made.</summary>
     /// <param name="files">The files.</param>
