@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MedicalGpt.Data;
 
 namespace MedicalGpt.Training.Tests;
 
@@ -70,6 +71,68 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task Other_rows_and_another_base_model_are_refused_and_leave_the_run_as_it_was()
+    {
+        using var folder = new TemporaryFolder();
+        var (output, model) = (folder.At("out"), folder.At("base"));
+        var weights = Path.Combine(model, "model.safetensors");
+        Directory.CreateDirectory(model);
+        await File.WriteAllTextAsync(Path.Combine(model, "config.json"), "{}");
+        await File.WriteAllTextAsync(weights, "12345678");
+        var options = Runs.Options(output, r => r with { MaxSteps = 2 }) with { Model = new ModelOptions { ModelNameOrPath = model } };
+        await Runs.RunAsync(Runs.Offline(options, Runs.Rows(8)));
+        var record = await File.ReadAllTextAsync(Path.Combine(output, "run.json"));
+        options = options with { Run = options.Run with { MaxSteps = 4, ResumeFromCheckpoint = "auto" } };
+        async Task<string> Fails(IReadOnlyList<Example> rows) => (await Should.ThrowAsync<MedicalGptException>(() => Runs.RunAsync(Runs.Offline(options, rows)))).ToBlock();
+
+        var other = await Fails([.. Runs.Rows(8).Reverse()]);
+        other.ShouldStartWith($"error: The checkpoint was written with other training rows.\n  place:   --resume-from-checkpoint {Path.Combine(output, "checkpoint-2")}\n  given:   SHA-256 ");
+        other.ShouldEndWith("\n  remedy:  give the same data, tokenizer, template and length limits; or begin a run in another folder from the checkpoint's weights, as --model-name-or-path or --adapter");
+        await File.WriteAllTextAsync(weights, "12345679"); // other weights of the same size
+        (await Fails(Runs.Rows(8))).ShouldStartWith("error: The checkpoint was written with another base model.\n");
+        await File.WriteAllTextAsync(weights, "12345678");
+        await File.WriteAllTextAsync(Path.Combine(model, "config.json"), "{ }");
+        (await Fails(Runs.Rows(8))).ShouldStartWith("error: The checkpoint was written with another base model.\n");
+        (await File.ReadAllTextAsync(Path.Combine(output, "run.json"))).ShouldBe(record);
+
+        await File.WriteAllTextAsync(Path.Combine(model, "config.json"), "{}");
+        (await Runs.RunAsync(Runs.Offline(options, Runs.Rows(8)))).Steps.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Other_answers_for_the_rewards_are_other_rows()
+    {
+        using var folder = new TemporaryFolder();
+        static IReadOnlyList<Example> Rows(string answer) => [.. Runs.Prompts(8).Cast<TokenizedPrompt>().Select(p => p with { Reference = new Dictionary<string, string> { ["answer"] = answer } })];
+        var options = Runs.Options(folder.Path, r => r with { MaxSteps = 2 });
+        await Runs.RunAsync(Runs.Online(options, Rows("A")));
+        options = options with { Run = options.Run with { MaxSteps = 4, ResumeFromCheckpoint = "auto" } };
+
+        (await Should.ThrowAsync<MedicalGptException>(() => Runs.RunAsync(Runs.Online(options, Rows("B"))))).Message.ShouldBe("The checkpoint was written with other training rows.");
+        (await Runs.RunAsync(Runs.Online(options, Rows("A")))).Steps.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Changed_options_are_named_with_their_old_and_new_values()
+    {
+        using var folder = new TemporaryFolder();
+        var notes = new Notes();
+        StageRequest Request(int steps, double rate, int logging) => Runs.Offline(Runs.Options(folder.Path, r => r with { MaxSteps = steps, ResumeFromCheckpoint = "auto" }), Runs.Rows(8)) with
+        {
+            ResolvedOptions = new JsonObject { ["learning_rate"] = Value(rate), ["beta"] = Value(0.1), ["logging_steps"] = Value(logging) },
+            Progress = notes,
+        };
+
+        await Runs.RunAsync(Request(1, 0.05, 1));
+        await Runs.RunAsync(Request(2, 0.05, 2));
+        notes.Warnings.ShouldBeEmpty();
+        await Runs.RunAsync(Request(3, 0.1, 3));
+        notes.Warnings.ShouldBe([$"options differ from those of the run in {folder.Path}, so this run does not end as that one would have: learning_rate 0.05 -> 0.1"]);
+
+        static JsonObject Value(double value) => new() { ["value"] = value, ["source"] = "command line" };
+    }
+
+    [Fact]
     public async Task A_run_that_died_before_its_result_was_written_writes_it()
     {
         using var folder = new TemporaryFolder();
@@ -83,6 +146,17 @@ public sealed class ResumeTests
         (result.Completed, result.Steps).ShouldBe((true, 2));
         File.Exists(folder.At("config.json")).ShouldBeTrue();
         Directory.EnumerateDirectories(folder.Path, ".tmp-*").ShouldBeEmpty();
+    }
+
+    private sealed class Notes : ITrainingProgress
+    {
+        public List<string> Warnings { get; } = [];
+
+        public void Report(TrainingReport report)
+        {
+            if (report is NoteReport { Warning: true } note)
+                Warnings.Add(note.Text);
+        }
     }
 
     private sealed class CancelAfter(CancellationTokenSource source, int step) : ITrainingProgress

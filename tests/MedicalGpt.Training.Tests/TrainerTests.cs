@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MedicalGpt.Data;
+using MedicalGpt.Rewards;
 using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Training.Tests;
@@ -122,6 +123,16 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public async Task A_file_that_a_reward_cannot_read_is_not_blamed_on_the_output_folder()
+    {
+        using var folder = new TemporaryFolder();
+        var missing = folder.At("missing");
+        var request = Runs.Online(Runs.Options(folder.At("out"), r => r with { MaxSteps = 2 }), Runs.Prompts(8)) with { Rewards = RewardPipeline.Create([("file", new FileReward(missing))], []) };
+        (await Should.ThrowAsync<FileNotFoundException>(() => Runs.RunAsync(request))).FileName.ShouldBe(missing);
+        JsonNode.Parse(await File.ReadAllTextAsync(folder.At("out/run.json")))!["state"]!.GetValue<string>().ShouldBe("failed");
+    }
+
+    [Fact]
     public async Task Evaluation_of_sampled_answers_reports_rewards_and_keeps_samples()
     {
         using var folder = new TemporaryFolder();
@@ -133,6 +144,15 @@ public sealed class TrainerTests
         result.EvalAfter.Keys.ShouldContain("eval_rewards/threes/mean");
         result.EvalAfter.Keys.ShouldNotContain("eval_loss");
         (await File.ReadAllTextAsync(folder.At("samples.jsonl"))).ShouldContain("\"split\":\"eval\"");
+    }
+
+    private sealed class FileReward(string path) : IRewardFunction
+    {
+        public async ValueTask<IReadOnlyList<RewardScore>> ScoreAsync(IReadOnlyList<RewardSample> samples, CancellationToken cancellationToken)
+        {
+            var text = await File.ReadAllTextAsync(path, cancellationToken);
+            return [.. samples.Select(_ => new RewardScore(text.Length))];
+        }
     }
 
     /// <summary>Its loss overflows in the third update.</summary>

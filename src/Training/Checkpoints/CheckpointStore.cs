@@ -81,6 +81,6 @@ internal sealed class CheckpointStore(RunDirectory directory, int? limit)
             return;
         var all = directory.Checkpoints();
         foreach (var (_, path) in all.Take(Math.Max(0, all.Count - keep)))
-            Directory.Delete(path, recursive: true);
+            directory.Write(() => Directory.Delete(path, recursive: true));
     }
 }

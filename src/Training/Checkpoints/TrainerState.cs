@@ -36,6 +36,12 @@ internal sealed record TrainerState
     /// <summary>Training rows after encoding; a resumed run must have the same.</summary>
     public required int Rows { get; init; }
 
+    /// <summary>Hash of the training rows after encoding; a resumed run must have the same.</summary>
+    public required string RowsHash { get; init; }
+
+    /// <summary>Hash of the base model; a resumed run must start from the same.</summary>
+    public required string BaseModelHash { get; init; }
+
     /// <summary>Rows of one collection; a resumed run must take the same.</summary>
     public required int RowsPerCollection { get; init; }
 
@@ -73,15 +79,30 @@ internal sealed record TrainerState
     }
 
     /// <summary>Checks that a run continues what the checkpoint began.</summary>
-    public void CheckFits(string stage, int rows, int rowsPerCollection, int seed, string directory)
+    /// <param name="run">State of the run that begins.</param>
+    /// <param name="directory">Folder of the checkpoint.</param>
+    public void CheckFits(TrainerState run, string directory)
     {
-        if (Stage != stage)
-            throw new MedicalGptException($"--resume_from_checkpoint {directory} is a checkpoint of stage {Stage}, this run is stage {stage}; to start from its weights, give it as --model_name_or_path or --adapter");
-        if (Rows != rows)
-            throw new MedicalGptException($"--resume_from_checkpoint {directory} was written with {Rows} training rows, this run has {rows}; give the same data");
-        if (RowsPerCollection != rowsPerCollection)
-            throw new MedicalGptException($"--resume_from_checkpoint {directory} was written with {RowsPerCollection} rows per collection, this run takes {rowsPerCollection}; give the same batch size and accumulation");
-        if (Seed != seed)
-            throw new MedicalGptException($"--resume_from_checkpoint {directory} was written with --seed {Seed}, this run has --seed {seed}; give the same seed");
+        if (Stage != run.Stage)
+            throw new MedicalGptException($"--resume_from_checkpoint {directory} is a checkpoint of stage {Stage}, this run is stage {run.Stage}; to start from its weights, give it as --model_name_or_path or --adapter");
+        if (Rows != run.Rows)
+            throw new MedicalGptException($"--resume_from_checkpoint {directory} was written with {Rows} training rows, this run has {run.Rows}; give the same data");
+        if (RowsHash != run.RowsHash)
+            throw Other(directory, "other training rows", RowsHash, run.RowsHash, "give the same data, tokenizer, template and length limits");
+        if (BaseModelHash != run.BaseModelHash)
+            throw Other(directory, "another base model", BaseModelHash, run.BaseModelHash, "give the same --model-name-or-path");
+        if (RowsPerCollection != run.RowsPerCollection)
+            throw new MedicalGptException($"--resume_from_checkpoint {directory} was written with {RowsPerCollection} rows per collection, this run takes {run.RowsPerCollection}; give the same batch size and accumulation");
+        if (Seed != run.Seed)
+            throw new MedicalGptException($"--resume_from_checkpoint {directory} was written with --seed {Seed}, this run has --seed {run.Seed}; give the same seed");
     }
+
+    private static MedicalGptException Other(string directory, string what, string allowed, string given, string remedy) =>
+        new($"The checkpoint was written with {what}.")
+        {
+            Place = $"--resume-from-checkpoint {directory}",
+            Given = $"SHA-256 {given}",
+            Allowed = $"SHA-256 {allowed}",
+            Remedy = remedy + "; or begin a run in another folder from the checkpoint's weights, as --model-name-or-path or --adapter",
+        };
 }

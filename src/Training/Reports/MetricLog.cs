@@ -13,7 +13,7 @@ internal sealed class MetricLog : IDisposable
     public MetricLog(RunDirectory directory)
     {
         this.directory = directory;
-        events = new EventFileWriter(directory.EventsDirectory);
+        events = directory.Write(() => new EventFileWriter(directory.EventsDirectory));
     }
 
     /// <summary>Logs metrics of a step.</summary>
@@ -30,7 +30,7 @@ internal sealed class MetricLog : IDisposable
                     json.WriteNull(name);
             }
         });
-        events.Write(step, values.Select(v => new KeyValuePair<string, float>(Tag(v.Key), (float)v.Value)));
+        directory.Write(() => events.Write(step, values.Select(v => new KeyValuePair<string, float>(Tag(v.Key), (float)v.Value))));
     }
 
     /// <summary>Keeps answers for people to read.</summary>
@@ -56,7 +56,7 @@ internal sealed class MetricLog : IDisposable
 
     private static string Tag(string name) => name.StartsWith("eval_", StringComparison.Ordinal) ? "eval/" + name[5..] : "train/" + name;
 
-    private static void Append(string path, Action<Utf8JsonWriter> write)
+    private void Append(string path, Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Json))
@@ -67,7 +67,10 @@ internal sealed class MetricLog : IDisposable
         }
 
         buffer.WriteByte((byte)'\n');
-        using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-        file.Write(buffer.GetBuffer(), 0, (int)buffer.Length); // one write per line: a crash leaves whole lines
+        directory.Write(() =>
+        {
+            using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+            file.Write(buffer.GetBuffer(), 0, (int)buffer.Length); // one write per line: a crash leaves whole lines
+        });
     }
 }

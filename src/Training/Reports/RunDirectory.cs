@@ -27,6 +27,9 @@ public sealed class RunDirectory(string root)
     /// <summary>TensorBoard events.</summary>
     public string EventsDirectory => Path.Combine(Root, "runs");
 
+    /// <summary>Held open by the run that writes here.</summary>
+    public string LockFile => Path.Combine(Root, ".lock");
+
     /// <summary>The report.</summary>
     public string ReportFile => Path.Combine(Root, "report.html");
 
@@ -123,6 +126,27 @@ public sealed class RunDirectory(string root)
             File.WriteAllLines(file, kept);
         }
     }
+
+    /// <summary>Writes into the folder.</summary>
+    /// <exception cref="MedicalGptException">The disk refuses.</exception>
+    internal T Write<T>(Func<T> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MedicalGptException("The output folder cannot be written. Checkpoints that are there are whole.", error) { Place = $"--output-dir {Root}", Given = File.Exists(Root) ? "a file" : error.Message, Allowed = "a folder that can be written", Remedy = "free some disk space, mend the permissions or name another folder, then continue with --resume-from-checkpoint auto" };
+        }
+    }
+
+    /// <inheritdoc cref="Write{T}"/>
+    internal void Write(Action write) => Write(() =>
+    {
+        write();
+        return true;
+    });
 
     private static int StepOf(string line)
     {

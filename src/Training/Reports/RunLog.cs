@@ -39,7 +39,7 @@ public sealed class RunLog
             throw new MedicalGptException($"{directory.Root} is not the folder of a run: it has no run.json");
         try
         {
-            var log = new RunLog(JsonNode.Parse(File.ReadAllText(directory.RunFile))!.AsObject(), [.. Lines(directory.SamplesFile).Select(LoggedSample.Parse)]);
+            var log = new RunLog(ReadRecord(directory), [.. Lines(directory.SamplesFile).Select(LoggedSample.Parse)]);
             foreach (var line in Lines(directory.MetricsFile))
                 log.Add(line);
             return log;
@@ -54,6 +54,19 @@ public sealed class RunLog
     /// <param name="name">Metric.</param>
     /// <returns>Its value; null when it was never logged.</returns>
     public double? Last(string name) => series.TryGetValue(name, out var points) ? points[^1].Value : null;
+
+    /// <summary>Reads run.json alone.</summary>
+    internal static JsonObject ReadRecord(RunDirectory directory)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(directory.RunFile)) as JsonObject ?? throw new JsonException("it is no JSON object");
+        }
+        catch (JsonException error)
+        {
+            throw new MedicalGptException($"{directory.RunFile} cannot be read: {error.Message}", error);
+        }
+    }
 
     private static IEnumerable<JsonElement> Lines(string path)
     {

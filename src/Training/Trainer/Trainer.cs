@@ -18,6 +18,7 @@ public sealed class Trainer(ComputeThread compute)
     {
         var options = request.Options.Run;
         var directory = new RunDirectory(options.OutputDir);
+        using var held = RunLock.Take(directory);
         var checkpoints = new CheckpointStore(directory, options.SaveTotalLimit);
         var resumeFrom = options.ResumeFromCheckpoint is { Length: > 0 } asked ? checkpoints.Find(asked) : null;
         if (resumeFrom is null)
@@ -30,36 +31,38 @@ public sealed class Trainer(ComputeThread compute)
         {
             CheckpointManifest.Verify(resumeFrom);
         }
+
         var record = new RunRecord(directory, request);
         var rows = Enter(request, record, cancellationToken);
         using var models = request.LoadModels();
         Door.CheckVocabulary(models.VocabularySize, rows.Train);
         Door.CheckVocabulary(models.VocabularySize, rows.Eval);
         using var session = new TrainingSession(request, models, directory, checkpoints, rows.Train, rows.Eval);
+        request.Progress.Report(new NoteReport(models.Summary));
+        if (resumeFrom is not null)
+            session.Resume(resumeFrom);
         try
         {
-            directory.Sweep();
-            if (resumeFrom is null)
-                directory.Clear();
-            record.Begin();
-            request.Progress.Report(new NoteReport(models.Summary));
+            directory.Write(() =>
+            {
+                directory.Sweep();
+                if (resumeFrom is null)
+                    directory.Clear();
+                record.Begin();
+            });
             record.Describe("model", models.Summary);
-            if (resumeFrom is not null)
-                session.Resume(resumeFrom);
             var result = await session.RunAsync(cancellationToken);
-            record.End(result.Completed ? "completed" : "interrupted", result);
-            RunReport.Write(directory);
+            directory.Write(() =>
+            {
+                record.End(result.Completed ? "completed" : "interrupted", result);
+                RunReport.Write(directory);
+            });
             return result;
         }
         catch (OperationCanceledException)
         {
-            record.End("interrupted", null);
+            directory.Write(() => record.End("interrupted", null));
             throw;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            record.Fail(error);
-            throw new MedicalGptException("The output folder cannot be written. Checkpoints that are there are whole.", error) { Place = $"--output-dir {directory.Root}", Given = File.Exists(directory.Root) ? "a file" : error.Message, Allowed = "a folder that can be written", Remedy = "free some disk space, mend the permissions or name another folder, then continue with --resume-from-checkpoint auto" };
         }
         catch (Exception error)
         {

@@ -16,6 +16,7 @@ internal sealed class TrainingSession : IDisposable
     private readonly TrainingContext context;
     private readonly UpdateStep updater;
     private readonly RunPlan plan;
+    private readonly string rowsHash, baseModelHash;
     private readonly Optimizer optimizer;
     private readonly MetricWindow window = new();
     private readonly Stopwatch clock = new();
@@ -32,6 +33,7 @@ internal sealed class TrainingSession : IDisposable
         var run = request.Options.Run;
         var batch = new BatchShape(run.PerDeviceTrainBatchSize, run.GradientAccumulationSteps);
         var shape = request.Algorithm.Shape(batch);
+        (rowsHash, baseModelHash) = (Fingerprint.OfRows(examples), Fingerprint.OfModel(request.Options.Model.ModelNameOrPath));
         plan = RunPlan.Create(run, shape, examples.Count, request.Stage);
         rollouts = request.Algorithm.Input == ExampleKind.Prompt && request.CreateRollouts is { } create ? create(models) : new NoRollouts();
         context = new TrainingContext(request, models, rollouts, batch, evaluating: false);
@@ -46,8 +48,7 @@ internal sealed class TrainingSession : IDisposable
     public void Resume(string checkpoint)
     {
         var state = TrainerState.Read(checkpoint);
-        var run = request.Options.Run;
-        state.CheckFits(request.Stage, examples.Count, plan.RowsPerCollection, run.Seed, checkpoint);
+        state.CheckFits(State(), checkpoint);
         if (state.Step > plan.TotalSteps)
             throw new MedicalGptException($"--resume_from_checkpoint {checkpoint} has done {state.Step} updates and this run is to do {plan.TotalSteps}; raise --max_steps or --num_train_epochs, or resume from an earlier checkpoint");
         WeightFile.Load(Path.Combine(checkpoint, WeightFile.FileName), models.Weights);
@@ -56,9 +57,11 @@ internal sealed class TrainingSession : IDisposable
             stateful.Restore(state.Algorithm);
         (step, collections, epoch, position) = (state.Step, state.Collections, state.Epoch, state.Position);
         (window.TotalLoss, window.TokensSeen) = (state.TotalLoss, state.TokensSeen);
-        directory.RewindLogs(step);
+        directory.Write(() => directory.RewindLogs(step));
         lastSaved = firstStep = step;
         request.Progress.Report(new NoteReport($"continuing after update {step} from {checkpoint}"));
+        if (OptionChanges.Since(checkpoint, request.ResolvedOptions) is { } changes)
+            request.Progress.Report(new NoteReport(changes, Warning: true));
         if (state.Threads != TensorRuntime.Threads)
             request.Progress.Report(new NoteReport($"the checkpoint was written with {state.Threads} threads, this run has {TensorRuntime.Threads}: results agree up to rounding only", Warning: true));
     }
@@ -206,6 +209,8 @@ internal sealed class TrainingSession : IDisposable
         TotalSteps = plan.TotalSteps,
         Seed = request.Options.Run.Seed,
         Rows = examples.Count,
+        RowsHash = rowsHash,
+        BaseModelHash = baseModelHash,
         RowsPerCollection = plan.RowsPerCollection,
         Threads = TensorRuntime.Threads,
         TotalLoss = window.TotalLoss,
