@@ -14,4 +14,10 @@ public static class ComponentKinds
 
     /// <summary>A model family, <c>IModelFamily</c>.</summary>
     public const string Model = "model";
+
+    /// <summary>A file format of rows, <c>IRowFormat</c>; named by its file name ending.</summary>
+    public const string Format = "format";
+
+    /// <summary>A table of published datasets, <c>IDatasetSources</c>.</summary>
+    public const string Sources = "sources";
 }

@@ -6,7 +6,7 @@ namespace MedicalGpt.Plugins;
 public interface IPluginRegistry
 {
     /// <summary>Registers a component.</summary>
-    /// <typeparam name="TComponent">Its contract: <c>IAlgorithm</c>, <c>IDataset</c>, <c>IRewardFunction</c> or <c>IModelFamily</c>.</typeparam>
+    /// <typeparam name="TComponent">Its contract: <c>IAlgorithm</c>, <c>IDataset</c>, <c>IRewardFunction</c>, <c>IModelFamily</c>, <c>IRowFormat</c> or <c>IDatasetSources</c>.</typeparam>
     /// <typeparam name="TOptions">Its options record.</typeparam>
     /// <param name="name">The name users write, lower case, unique per contract.</param>
     /// <param name="create">Makes the component from bound and validated options.</param>
