@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+
+namespace MedicalGpt.Training.Data;
+
+/// <summary>A repository of the Hugging Face hub.</summary>
+/// <param name="Kind">Model or dataset.</param>
+/// <param name="Id">Its id, <c>owner/name</c> (a few old ones are a bare <c>name</c>).</param>
+public sealed partial record HubRepository(HubRepositoryKind Kind, string Id)
+{
+    /// <summary>The allowed form of an id, for errors.</summary>
+    public const string IdForm = "owner/name, of letters, digits, '-', '_' and '.'";
+
+    /// <summary>Its folder's name in a cache: <c>models--owner--name</c> or <c>datasets--owner--name</c>.</summary>
+    public string FolderName => $"{(Kind == HubRepositoryKind.Model ? "models" : "datasets")}--{Id.Replace("/", "--", StringComparison.Ordinal)}";
+
+    /// <summary>The command that brings it into the cache.</summary>
+    public string PullCommand => $"medgpt {(Kind == HubRepositoryKind.Model ? "model" : "data")} pull {Id}";
+
+    /// <summary>Whether a text has the form of an id. Nothing is looked up; a relative folder such as <c>out/sft</c> has it too.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>Whether.</returns>
+    public static bool IsId(string text) => IdPattern().IsMatch(text) && !text.Contains("..", StringComparison.Ordinal) && !text.Contains("--", StringComparison.Ordinal) && !text.EndsWith(".git", StringComparison.Ordinal);
+
+    /// <summary>A repository by its id.</summary>
+    /// <param name="kind">Model or dataset.</param>
+    /// <param name="id">The id.</param>
+    /// <returns>The repository.</returns>
+    /// <exception cref="MedicalGptException">The text is no id.</exception>
+    public static HubRepository Parse(HubRepositoryKind kind, string id) => IsId(id)
+        ? new HubRepository(kind, id)
+        : throw new MedicalGptException("This is no repository of the hub.") { Given = id, Allowed = IdForm };
+
+    [GeneratedRegex(@"^(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?/)?[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?$", RegexOptions.ExplicitCapture)]
+    private static partial Regex IdPattern();
+}
