@@ -54,46 +54,31 @@ public sealed class ExampleEncoder : IExampleEncoder
     public EncodedConversation EncodeConversation(Conversation conversation)
     {
         var chat = Place(conversation.Origin, () => Template.Render(conversation.Messages, conversation.ToolsJson, addGenerationPrompt: false));
-        var ids = new List<int>();
-        var assistant = new List<bool>();
-        var position = 0;
-        foreach (var learned in chat.Learned)
-        {
-            Append(new TextRange(position, learned.Start), false);
-            Append(learned, true);
-            position = learned.End;
-        }
-
-        Append(new TextRange(position, chat.Text.Length), false);
-        return new EncodedConversation([.. ids], [.. assistant]);
-
-        void Append(TextRange range, bool written)
-        {
-            var piece = EncodeRange(chat, range);
-            ids.AddRange(piece);
-            assistant.AddRange(Enumerable.Repeat(written, piece.Length));
-        }
+        return EncodePieces(chat, new TextRange(0, chat.Text.Length));
     }
 
     /// <inheritdoc/>
     public int[] EncodePrompt(IReadOnlyList<Message> messages, string? toolsJson = null)
     {
         var chat = Template.Render(messages, toolsJson, addGenerationPrompt: true);
-        var ids = new List<int>();
-        var position = 0;
-        foreach (var learned in chat.Learned)
-        {
-            ids.AddRange(EncodeRange(chat, new TextRange(position, learned.Start)));
-            ids.AddRange(EncodeRange(chat, learned));
-            position = learned.End;
-        }
-
-        ids.AddRange(EncodeRange(chat, new TextRange(position, chat.Text.Length)));
-        return [.. ids];
+        return EncodePieces(chat, new TextRange(0, chat.Text.Length)).Ids;
     }
 
     /// <inheritdoc/>
     public int[] EncodeAnswer(string answer) => [.. EncodeText(answer), Tokenizer.IdOf(Template.EndOfTurn)!.Value];
+
+    /// <inheritdoc/>
+    public EncodedConversation EncodeContinuation(IReadOnlyList<Message> prompt, IReadOnlyList<Message> answer, string? toolsJson = null)
+    {
+        if (answer.Count == 0 || answer[0].Role != Roles.Assistant)
+            throw new MedicalGptException("An answer does not begin with a turn of the assistant.") { Given = answer.Count == 0 ? "no turn" : $"a turn of {answer[0].Role}", Allowed = "an assistant turn, then tool results and further assistant turns" };
+        var before = Template.Render(prompt, toolsJson, addGenerationPrompt: true).Text;
+        var chat = Template.Render([.. prompt, .. answer], toolsJson, addGenerationPrompt: false);
+        if (!chat.Text.StartsWith(before, StringComparison.Ordinal))
+            throw new MedicalGptException("The chat template writes the prompt otherwise once an answer follows, so the answer's tokens cannot be told apart.") { Remedy = "name another template (--template_name)" };
+        var end = chat.Learned.Where(l => l.End > before.Length).Select(l => l.End).DefaultIfEmpty(before.Length).Max();
+        return EncodePieces(chat, new TextRange(before.Length, end));
+    }
 
     /// <inheritdoc/>
     public string Decode(IReadOnlyList<int> ids) => Tokenizer.Decode(ids, skipSpecial: true);
@@ -112,6 +97,30 @@ public sealed class ExampleEncoder : IExampleEncoder
         catch (MedicalGptException e) when (origin.Source is not null)
         {
             throw new MedicalGptException(e.Message, e) { Place = origin.ToString(), Given = e.Given, Allowed = e.Allowed, Remedy = e.Remedy };
+        }
+    }
+
+    // What the assistant wrote and what it did not are encoded apart, so that no token stands for both.
+    private EncodedConversation EncodePieces(RenderedChat chat, TextRange range)
+    {
+        var ids = new List<int>();
+        var assistant = new List<bool>();
+        var position = range.Start;
+        foreach (var learned in chat.Learned.Where(l => l.End > range.Start && l.Start < range.End))
+        {
+            Append(new TextRange(position, Math.Max(position, learned.Start)), false);
+            Append(new TextRange(Math.Max(position, learned.Start), Math.Min(range.End, learned.End)), true);
+            position = Math.Min(range.End, learned.End);
+        }
+
+        Append(new TextRange(position, range.End), false);
+        return new EncodedConversation([.. ids], [.. assistant]);
+
+        void Append(TextRange piece, bool written)
+        {
+            var encoded = EncodeRange(chat, piece);
+            ids.AddRange(encoded);
+            assistant.AddRange(Enumerable.Repeat(written, encoded.Length));
         }
     }
 

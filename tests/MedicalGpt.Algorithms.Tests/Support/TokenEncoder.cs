@@ -24,5 +24,7 @@ public sealed class TokenEncoder : IExampleEncoder
 
     public int[] EncodeAnswer(string answer) => [.. EncodeText(answer), 2];
 
+    public EncodedConversation EncodeContinuation(IReadOnlyList<Message> prompt, IReadOnlyList<Message> answer, string? toolsJson = null) => EncodeConversation(new Conversation(answer));
+
     public string Decode(IReadOnlyList<int> ids) => string.Join(' ', ids);
 }

@@ -34,6 +34,12 @@ public sealed class WordEncoder : IExampleEncoder
 
     public int[] EncodeAnswer(string answer) => [.. EncodeText(answer), 2];
 
+    public EncodedConversation EncodeContinuation(IReadOnlyList<Message> prompt, IReadOnlyList<Message> answer, string? toolsJson = null)
+    {
+        var turns = EncodeConversation(new Conversation(answer));
+        return new EncodedConversation(turns.Ids[1..], turns.Assistant[1..]); // the first header stands in the prompt
+    }
+
     public string Decode(IReadOnlyList<int> ids) => string.Join(' ', ids.Where(id => id > 3).Select(id => words[id - 4]));
 
     private int Id(string word)

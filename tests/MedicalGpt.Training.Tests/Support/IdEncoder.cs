@@ -19,5 +19,7 @@ internal sealed class IdEncoder : IExampleEncoder
 
     public int[] EncodeAnswer(string answer) => [.. answer.Select(c => (int)c), 1];
 
+    public EncodedConversation EncodeContinuation(IReadOnlyList<Message> prompt, IReadOnlyList<Message> answer, string? toolsJson = null) => throw new NotSupportedException();
+
     public string Decode(IReadOnlyList<int> ids) => string.Join(' ', ids);
 }

@@ -35,6 +35,17 @@ public interface IExampleEncoder
     /// <returns>Token ids.</returns>
     int[] EncodeAnswer(string answer);
 
+    /// <summary>
+    /// Encodes turns that follow a prompt, tool calls and their results included, as they stand behind <see cref="EncodePrompt"/>. It ends with the end-of-turn token of the last turn that is learned;
+    /// for one assistant turn of plain text it is <see cref="EncodeAnswer"/>.
+    /// </summary>
+    /// <param name="prompt">Turns before the answer.</param>
+    /// <param name="answer">Turns of the answer; the first is the assistant's.</param>
+    /// <param name="toolsJson">JSON array of tool schemas that the dialogue may use; null = none.</param>
+    /// <returns>Token ids and, for each, whether the assistant wrote it (its end-of-turn token included).</returns>
+    /// <exception cref="MedicalGptException">The answer does not begin with an assistant turn, or the template writes the prompt otherwise once an answer follows.</exception>
+    EncodedConversation EncodeContinuation(IReadOnlyList<Message> prompt, IReadOnlyList<Message> answer, string? toolsJson = null);
+
     /// <summary>Decodes tokens, special tokens left out.</summary>
     /// <param name="ids">Token ids.</param>
     /// <returns>Text.</returns>
