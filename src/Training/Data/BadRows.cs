@@ -1,3 +1,5 @@
+using MedicalGpt.Data;
+
 namespace MedicalGpt.Training.Data;
 
 /// <summary>Counts the rows of a file that were left out.</summary>
@@ -8,7 +10,7 @@ internal sealed class BadRows(DataReadOptions options, string file)
     private bool _anyGood;
 
     /// <summary>Gives what a row gives; false when the row is bad and bad rows are skipped.</summary>
-    public bool TryRead<T>(Func<T> read, out T value)
+    public bool TryRead<T>(RowOrigin origin, Func<T> read, out T value)
     {
         try
         {
@@ -21,6 +23,7 @@ internal sealed class BadRows(DataReadOptions options, string file)
         }
         catch (MedicalGptException e) when (options.OnBadRow == BadRowPolicy.Skip)
         {
+            options.Skipped.Add(origin, e);
             if (++_count <= Named)
                 options.Notice($"row skipped: {e.Place}: {e.Message}");
             value = default!;

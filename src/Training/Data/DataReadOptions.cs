@@ -15,6 +15,12 @@ public sealed record DataReadOptions
     /// <summary>Folders in which <c>--dataset_name</c> is looked up, in order; the name is tried as a path first.</summary>
     public IReadOnlyList<string> DatasetRoots { get; init; } = ["data"];
 
+    /// <summary>Formats beyond those that are read here; the host gives those of the plugins.</summary>
+    public IRowFormats Formats { get; init; } = NoRowFormats.Instance;
+
+    /// <summary>Collects the rows that are left out.</summary>
+    public SkippedRows Skipped { get; init; } = new();
+
     /// <summary>Receives what a person should know: how each file was understood, which files were left out.</summary>
     public Action<string> Notice { get; init; } = _ => { };
 }

@@ -21,9 +21,9 @@ internal static class DatasetFolder
     }
 
     /// <summary>The files of a configuration and split.</summary>
-    public static IReadOnlyList<string> Files(string folder, DatasetRequest request, Action<string> notice)
+    public static IReadOnlyList<string> Files(string folder, DatasetRequest request, DataReadOptions options)
     {
-        var files = Configured(folder, request, notice);
+        var files = Configured(folder, request, options);
         var wanted = files.Where(f => SplitOf(f) == request.Split).ToList();
         if (wanted.Count == 0 && request.Split == "train")
             wanted = files.Where(f => SplitOf(f) is null).ToList();
@@ -32,17 +32,17 @@ internal static class DatasetFolder
             : throw new MedicalGptException($"{folder}{(request.Configuration is null ? "" : $" (configuration {request.Configuration})")} has no {request.Split} files; it has {string.Join(", ", files.Take(8).Select(Path.GetFileName))}.");
     }
 
-    private static IReadOnlyList<string> Configured(string folder, DatasetRequest request, Action<string> notice)
+    private static IReadOnlyList<string> Configured(string folder, DatasetRequest request, DataReadOptions options)
     {
         if (request.Configuration is not { } configuration)
-            return DataFiles.Find(folder, request.Kind, notice);
+            return DataFiles.Find(folder, request.Kind, options);
         var names = configuration is "dpo" or "orpo" ? new[] { configuration, "reward" } : [configuration];
         foreach (var name in names)
         {
-            if (Match(folder, name, request.Kind, notice) is not { Count: > 0 } files)
+            if (Match(folder, name, request.Kind, options) is not { Count: > 0 } files)
                 continue;
             if (name != configuration)
-                notice($"{folder} has no configuration {configuration}; its configuration {name} holds the same kind of rows and is read instead.");
+                options.Notice($"{folder} has no configuration {configuration}; its configuration {name} holds the same kind of rows and is read instead.");
             return files;
         }
 
@@ -50,14 +50,14 @@ internal static class DatasetFolder
         throw new MedicalGptException("The dataset has no such configuration.") { Place = folder, Given = $"--dataset-config-name {configuration}", Allowed = $"a sub-folder, or what files begin with; there are {string.Join(", ", present.Take(12))}" };
     }
 
-    private static IReadOnlyList<string>? Match(string folder, string name, ExampleKind kind, Action<string> notice)
+    private static IReadOnlyList<string>? Match(string folder, string name, ExampleKind kind, DataReadOptions options)
     {
         if (name.AsSpan().IndexOfAny('/', '\\') >= 0 || name is "." or "..")
             throw new MedicalGptException($"The configuration {name} is no name; give a sub-folder's or file prefix's plain name.");
         if (Directory.Exists(Path.Combine(folder, name)))
-            return DataFiles.Find(Path.Combine(folder, name), kind, notice);
+            return DataFiles.Find(Path.Combine(folder, name), kind, options);
         var prefixed = Directory.EnumerateFiles(folder).Where(f => Words(f).FirstOrDefault() == name || Path.GetFileName(f).StartsWith(name + "_", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-        return [.. prefixed.SelectMany(f => DataFiles.Find(f, kind, notice))];
+        return [.. prefixed.SelectMany(f => DataFiles.Find(f, kind, options))];
     }
 
     private static string? SplitOf(string file) =>

@@ -24,7 +24,7 @@ public sealed class FileDataset : IDataset
     public static FileDataset FromPath(string trainPath, string? validationPath = null, DataReadOptions? options = null)
     {
         options ??= new DataReadOptions();
-        return new FileDataset(request => DataFiles.Find(request.Split == "train" ? trainPath : validationPath ?? throw NoSplit(trainPath, request), request.Kind, options.Notice), options);
+        return new FileDataset(request => DataFiles.Find(request.Split == "train" ? trainPath : validationPath ?? throw NoSplit(trainPath, request), request.Kind, options), options);
     }
 
     /// <summary>A dataset's folder by path or name (<c>--dataset_name</c>), laid out as on the hub: the configuration is a sub-folder or a file name's beginning, the split a word in file names.</summary>
@@ -36,7 +36,7 @@ public sealed class FileDataset : IDataset
     {
         options ??= new DataReadOptions();
         var folder = DatasetFolder.Locate(name, options.DatasetRoots);
-        return new FileDataset(request => DatasetFolder.Files(folder, request, options.Notice), options);
+        return new FileDataset(request => DatasetFolder.Files(folder, request, options), options);
     }
 
     /// <inheritdoc/>
@@ -57,7 +57,7 @@ public sealed class FileDataset : IDataset
         await foreach (var (number, bytes) in LineReader.ReadAsync(file, cancellationToken))
         {
             var origin = new RowOrigin(file, number);
-            if (bad.TryRead(() => RowReader.Text(bytes.Span, origin), out var text) && !string.IsNullOrWhiteSpace(text))
+            if (bad.TryRead(origin, () => RowReader.Text(bytes.Span, origin), out var text) && !string.IsNullOrWhiteSpace(text))
                 yield return new PlainText(text) { Origin = origin };
         }
 
@@ -68,9 +68,9 @@ public sealed class FileDataset : IDataset
     {
         RowShape? last = null;
         var bad = new BadRows(_options, file);
-        await foreach (var (fields, origin) in RowReader.ReadAsync(file, bad, cancellationToken))
+        await foreach (var (fields, origin) in RowReader.ReadAsync(file, _options, bad, cancellationToken))
         {
-            if (!bad.TryRead(() => Map(fields, origin, kind, last), out var mapped))
+            if (!bad.TryRead(origin, () => Map(fields, origin, kind, last), out var mapped))
                 continue;
             bad.Good();
             last = mapped.Shape;

@@ -13,9 +13,14 @@ internal static class RowReader
     private const long DocumentLimit = 512L << 20;
 
     /// <summary>The rows of a file, in order.</summary>
-    public static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadAsync(string path, BadRows bad, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadAsync(string path, DataReadOptions options, BadRows bad, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var rows = Path.GetExtension(path).Equals(".jsonl", StringComparison.OrdinalIgnoreCase) ? ReadLinesAsync(path, bad, cancellationToken) : ReadDocumentAsync(path, bad, cancellationToken);
+        var rows = DataFiles.Ending(path) switch
+        {
+            "jsonl" => ReadLinesAsync(path, bad, cancellationToken),
+            "json" => ReadDocumentAsync(path, bad, cancellationToken),
+            var ending => ReadFormatAsync(options.Formats.Get(ending), path, cancellationToken),
+        };
         await foreach (var row in rows)
             yield return row;
     }
@@ -50,6 +55,13 @@ internal static class RowReader
             throw new MedicalGptException("The line is not valid UTF-8.") { Place = origin.ToString(), Given = Begin(bytes), Allowed = "UTF-8", Remedy = "convert the file, for example: iconv -f GB18030 -t UTF-8 FILE > NEW" };
     }
 
+    private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadFormatAsync(IRowFormat format, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var number = 0L;
+        await foreach (var row in format.ReadAsync(path, cancellationToken))
+            yield return (row, new RowOrigin(path, ++number));
+    }
+
     private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadLinesAsync(string path, BadRows bad, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var (number, bytes) in LineReader.ReadAsync(path, cancellationToken))
@@ -57,7 +69,7 @@ internal static class RowReader
             if (IsBlank(bytes.Span))
                 continue;
             var origin = new RowOrigin(path, number);
-            if (bad.TryRead(() => Parse(bytes, origin), out var row))
+            if (bad.TryRead(origin, () => Parse(bytes, origin), out var row))
                 yield return (row, origin);
         }
     }
@@ -125,7 +137,7 @@ internal static class RowReader
             }
 
             var origin = new RowOrigin(path, number);
-            if (bad.TryRead(() => Checked(items.Current, origin), out var row))
+            if (bad.TryRead(origin, () => Checked(items.Current, origin), out var row))
                 yield return (row, origin);
         }
     }

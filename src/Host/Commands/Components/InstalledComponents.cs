@@ -2,6 +2,7 @@ using MedicalGpt.Host.Plugins;
 using MedicalGpt.Modeling;
 using MedicalGpt.Options;
 using MedicalGpt.Plugins;
+using MedicalGpt.Training.Data;
 
 namespace MedicalGpt.Host.Commands.Components;
 
@@ -21,6 +22,10 @@ internal sealed class InstalledComponents(Func<PluginCatalog> open)
     /// <exception cref="MedicalGptException">No plugin gives it, or its plugin is refused.</exception>
     public RegisteredComponent<T> Get<T>(string name)
         where T : class => Catalog.Get<T>(name);
+
+    /// <summary>The file formats of all plugins; a plugin is loaded when its format is first read.</summary>
+    /// <returns>The formats.</returns>
+    public IRowFormats Formats() => new InstalledFormats(this);
 
     /// <summary>Model folders, with the families of all model plugins. A broken plugin is left out: it is an error only where its family is needed.</summary>
     /// <returns>The reader and writer of model folders.</returns>

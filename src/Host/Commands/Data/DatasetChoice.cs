@@ -12,7 +12,9 @@ internal sealed class DatasetChoice
     private readonly string? _name;
     private readonly RegisteredComponent<IDataset>? _component;
 
-    private DatasetChoice(string? name, RegisteredComponent<IDataset>? component) => (_name, _component) = (name, component);
+    private readonly InstalledComponents _components;
+
+    private DatasetChoice(string? name, RegisteredComponent<IDataset>? component, InstalledComponents components) => (_name, _component, _components) = (name, component, components);
 
     /// <summary>True for a plugin's dataset, which has held-out splits.</summary>
     public bool IsPlugin => _component is not null;
@@ -25,7 +27,7 @@ internal sealed class DatasetChoice
     /// <param name="name">The name; null = none is given.</param>
     /// <returns>The dataset.</returns>
     public static DatasetChoice Find(InstalledComponents components, string? name) =>
-        new(name, name is not null && components.Catalog.List(ComponentKinds.Dataset).Any(dataset => dataset.Name == name) ? components.Get<IDataset>(name) : null);
+        new(name, name is not null && components.Catalog.List(ComponentKinds.Dataset).Any(dataset => dataset.Name == name) ? components.Get<IDataset>(name) : null, components);
 
     /// <summary>Checks the dataset's own options; what is wrong is collected in the resolution.</summary>
     /// <param name="resolution">The options of the command, with <see cref="Records"/>.</param>
@@ -37,7 +39,7 @@ internal sealed class DatasetChoice
         var options = _component?.Bind(resolution);
         return async (source, split, cancellation) =>
         {
-            var dataset = Open(options, source, read ?? new DataReadOptions());
+            var dataset = Open(options, source, (read ?? new DataReadOptions()) with { Formats = _components.Formats() });
             var rows = new List<Example>();
             var request = source.IsPath ? new DatasetRequest(source.Kind, null, "train") : new DatasetRequest(source.Kind, source.Name, split);
             await foreach (var row in dataset.ReadAsync(request, cancellation))

@@ -26,7 +26,7 @@ internal sealed record RowSource(string Name, ExampleKind Kind)
         ["ppo"] = ExampleKind.Prompt,
     };
 
-    private static readonly string[] FileEndings = [".jsonl", ".json", ".txt"];
+    private static readonly string[] FileEndings = [".jsonl", ".json", ".csv", ".tsv", ".txt", ".parquet", ".gz", ".zst"];
 
     /// <summary>True for a file or folder; false for a configuration of a dataset.</summary>
     public bool IsPath => Name.Contains('/', StringComparison.Ordinal) || FileEndings.Contains(Path.GetExtension(Name), StringComparer.OrdinalIgnoreCase) || Path.Exists(Name);

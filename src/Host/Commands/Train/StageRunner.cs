@@ -37,7 +37,7 @@ internal sealed class StageRunner(JobService jobs, ComputeThread compute, Instal
         var services = new RewardServices(compute, components.Models, new LoadOptions());
         var algorithm = plan.Algorithm.Create(plan.AlgorithmOptions, services);
         var dataset = plan.Components.Dataset?.Create(plan.Resolution.Values, services);
-        var source = TrainingRows.Open(options.Data, dataset, text => progress.Report(new NoteReport(text)));
+        var source = TrainingRows.Open(options.Data, dataset, components.Formats(), text => progress.Report(new NoteReport(text)));
         var request = new StageRequest
         {
             Stage = plan.Name,

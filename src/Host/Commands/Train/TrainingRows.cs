@@ -17,14 +17,15 @@ internal sealed class TrainingRows(IDataset dataset, string? configuration, bool
     /// <summary>Chooses the source that the options name.</summary>
     /// <param name="options">Options.</param>
     /// <param name="plugin">The dataset plugin's component, made; null = files.</param>
+    /// <param name="formats">File formats of plugins.</param>
     /// <param name="notice">Receives what a person should know.</param>
     /// <returns>The source.</returns>
     /// <exception cref="MedicalGptException">No rows are named.</exception>
-    public static TrainingRows Open(DataOptions options, IDataset? plugin, Action<string> notice)
+    public static TrainingRows Open(DataOptions options, IDataset? plugin, IRowFormats formats, Action<string> notice)
     {
         if (plugin is not null)
             return new TrainingRows(plugin, options.DatasetConfigName, true, options.DatasetName!);
-        var read = new DataReadOptions { Columns = options.Columns, OnBadRow = options.OnBadRow, SystemPrompt = options.SystemPrompt, Notice = notice };
+        var read = new DataReadOptions { Columns = options.Columns, OnBadRow = options.OnBadRow, SystemPrompt = options.SystemPrompt, Formats = formats, Notice = notice };
         if (options.TrainFileDir is { } path)
             return new TrainingRows(FileDataset.FromPath(path, options.ValidationFileDir, read), null, options.ValidationFileDir is not null, path);
         return options.DatasetName is { } name
