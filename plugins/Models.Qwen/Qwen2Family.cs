@@ -15,5 +15,8 @@ public sealed class Qwen2Family : QwenFamily
     public override string ScoreArchitecture => "Qwen2ForSequenceClassification";
 
     /// <inheritdoc/>
-    public override DecoderOptions Read(ModelConfig config) => base.Read(config) with { QueryKeyValueBias = true };
+    public override IReadOnlyList<ModelPreset> Presets => QwenPresets.Qwen2;
+
+    /// <inheritdoc/>
+    protected override DecoderOptions Adapt(ModelConfig config, DecoderOptions shared) => base.Adapt(config, shared) with { QueryKeyValueBias = true };
 }

@@ -16,10 +16,13 @@ public sealed class Qwen3Family : QwenFamily
     public override string ScoreArchitecture => "Qwen3ForSequenceClassification";
 
     /// <inheritdoc/>
-    public override DecoderOptions Read(ModelConfig config)
+    public override IReadOnlyList<ModelPreset> Presets => QwenPresets.Qwen3;
+
+    /// <inheritdoc/>
+    protected override DecoderOptions Adapt(ModelConfig config, DecoderOptions shared)
     {
         var biases = config.Flag("attention_bias", false);
-        return base.Read(config) with
+        return base.Adapt(config, shared) with
         {
             HeadDimension = config.OptionalInteger("head_dim") ?? 128,
             QueryKeyNorm = true,
@@ -29,10 +32,9 @@ public sealed class Qwen3Family : QwenFamily
     }
 
     /// <inheritdoc/>
-    public override JsonObject Write(DecoderOptions options)
+    protected override void WriteOwn(JsonObject json, DecoderOptions options)
     {
-        var json = base.Write(options);
+        base.WriteOwn(json, options);
         json["attention_bias"] = options.QueryKeyValueBias;
-        return json;
     }
 }

@@ -68,6 +68,9 @@ public sealed class MemoryTests
         model.Dropout = true;
         var layout = SequenceLayout.Create([Segment.AllLearned(LayoutTests.Ids(new Random(1), 30))]);
         Step();
+        // Tensors that other tests left to the garbage collector must not go away in between.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         var held = TensorMemory.LiveAllocations;
         for (var i = 0; i < 20; i++)
             Step();

@@ -86,7 +86,7 @@ public sealed class ModelFolderTests : IDisposable
     {
         Copy();
         Change(c => c["model_type"] = "qwen1");
-        Fails().ShouldBe($"error: {folder}/config.json: model type 'qwen1' (architecture 'Qwen2ForCausalLM') is not known. The nearest is 'qwen2'; known are 'qwen2', 'qwen3'. A plugin can add others (IModelFamily).");
+        Fails().ShouldBe($"error: {folder}/config.json: model type 'qwen1' (architecture 'Qwen2ForCausalLM') is not known. The nearest is 'qwen2'; known are 'gemma2', 'gemma3_text', 'llama', 'mistral', 'phi3', 'qwen2', 'qwen3'. A plugin can add others (IModelFamily).");
     }
 
     [Fact]

@@ -28,18 +28,24 @@ internal sealed record AttentionGroup(int Count, int Own, int Keys, long QuerySt
     /// <param name="members">Its segments.</param>
     /// <param name="tokens">N.</param>
     /// <param name="device">Where.</param>
+    /// <param name="window">How many tokens a token sees, itself included; null = all before it.</param>
     /// <returns>The group.</returns>
-    public static AttentionGroup Create(IReadOnlyList<SegmentSpan> members, int tokens, Device device)
+    public static AttentionGroup Create(IReadOnlyList<SegmentSpan> members, int tokens, Device device, int? window)
     {
         var own = members.Max(m => m.Own);
         var keys = members.Max(m => m.KeyCount);
         var consecutive = members.All(m => m.Own == own) && members.Zip(members.Skip(1)).All(p => p.Second.Start == p.First.Start + own);
-        var together = consecutive && members.All(m => m.KeyRuns.Length == 1);
+        var together = consecutive && members.All(m => m.IsAlone);
         var ancestors = members.Select(m => (long)(m.KeyCount - m.Own)).ToArray();
         if (ancestors.All(a => a == ancestors[0]))
             ancestors = [ancestors[0]];
         var last = tensor(ancestors).view([-1, 1, 1, 1]).add(arange(own, ScalarType.Int64).view([1, 1, own, 1]));
-        return new AttentionGroup(members.Count, own, keys, consecutive ? members[0].Start : -1, together ? members[0].Start : -1, arange(keys, ScalarType.Int64).view([1, 1, 1, keys]).gt(last).to(device))
+        var places = arange(keys, ScalarType.Int64).view([1, 1, 1, keys]);
+        var hidden = places.gt(last);
+        // Queries that pad the group lie beyond the last key; they must see some key, too.
+        if (window is { } width)
+            hidden = hidden.logical_or(places.le(last.clamp(max: keys - 1).sub(width)));
+        return new AttentionGroup(members.Count, own, keys, consecutive ? members[0].Start : -1, together ? members[0].Start : -1, hidden.to(device))
         {
             QueryIndex = consecutive ? null : tensor(QueryIndices(members, own, 0)).to(device),
             ResultIndex = consecutive ? null : tensor(QueryIndices(members, own, tokens)).to(device),

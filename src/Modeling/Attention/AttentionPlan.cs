@@ -13,6 +13,9 @@ internal sealed class AttentionPlan
     private const double PaddingAllowed = 1.25;
     private const long PaddingFree = 4096;
 
+    // Pairs of a group of several spans; bounds the scores that exist at once (heads · 16 MB).
+    private const long LargestGroup = 1 << 22;
+
     private AttentionPlan(AttentionGroup[] groups, int tokens)
     {
         Groups = groups;
@@ -29,10 +32,15 @@ internal sealed class AttentionPlan
     /// <summary>Query-key pairs that are computed, padding included.</summary>
     public long Area => Groups.Sum(g => (long)g.Count * g.Own * g.Keys);
 
-    public static AttentionPlan Create(SequenceLayout layout, Device device)
+    /// <summary>Plans a batch.</summary>
+    /// <param name="layout">The batch.</param>
+    /// <param name="device">Where index tensors go.</param>
+    /// <param name="window">How many tokens a token sees, itself included; null = all before it.</param>
+    /// <returns>The plan.</returns>
+    public static AttentionPlan Create(SequenceLayout layout, Device device, int? window = null)
     {
         var open = new List<(List<SegmentSpan> Members, int Own, int Keys, long Area)>();
-        foreach (var span in Spans(layout).OrderByDescending(s => s.Own).ThenByDescending(s => s.KeyCount))
+        foreach (var span in Spans(layout, window).OrderByDescending(s => s.Own).ThenByDescending(s => s.KeyCount))
         {
             var joined = false;
             for (var i = 0; i < open.Count && !joined; i++)
@@ -40,7 +48,8 @@ internal sealed class AttentionPlan
                 var (members, own, keys, area) = open[i];
                 keys = Math.Max(keys, span.KeyCount);
                 area += span.Area;
-                joined = (long)(members.Count + 1) * own * keys <= PaddingAllowed * area + PaddingFree;
+                var pairs = (long)(members.Count + 1) * own * keys;
+                joined = pairs <= PaddingAllowed * area + PaddingFree && pairs <= LargestGroup;
                 if (!joined)
                     continue;
                 members.Add(span);
@@ -51,11 +60,11 @@ internal sealed class AttentionPlan
                 open.Add(([span], span.Own, span.KeyCount, span.Area));
         }
 
-        return new AttentionPlan([.. open.Select(g => AttentionGroup.Create([.. g.Members.OrderBy(m => m.Start)], layout.TokenCount, device))], layout.TokenCount);
+        return new AttentionPlan([.. open.Select(g => AttentionGroup.Create([.. g.Members.OrderBy(m => m.Start)], layout.TokenCount, device, window))], layout.TokenCount);
     }
 
-    /// <summary>The same plan with other handles of its tensors.</summary>
-    public AttentionPlan With(ReadOnlySpan<Tensor> tensors)
+    /// <summary>The same plan with other handles of its tensors, which are cut off.</summary>
+    public AttentionPlan With(ref ReadOnlySpan<Tensor> tensors)
     {
         var groups = new AttentionGroup[Groups.Count];
         for (var i = 0; i < groups.Length; i++)
@@ -63,7 +72,7 @@ internal sealed class AttentionPlan
         return new AttentionPlan(groups, TokenCount);
     }
 
-    private static IEnumerable<SegmentSpan> Spans(SequenceLayout layout)
+    private static IEnumerable<SegmentSpan> Spans(SequenceLayout layout, int? window)
     {
         foreach (var segment in layout.Segments)
         {
@@ -76,7 +85,8 @@ internal sealed class AttentionPlan
             }
 
             runs.Reverse();
-            yield return new SegmentSpan(segment.Start, segment.Length, [.. runs], segment.PositionStart + segment.Length);
+            foreach (var span in SegmentSpan.Of([.. runs], window))
+                yield return span;
         }
     }
 }

@@ -4,18 +4,19 @@ using static MedicalGpt.Torch.torch;
 namespace MedicalGpt.Modeling;
 
 /// <summary>
-/// softmax(q kᵀ / √D) v over the groups of a plan, and its derivative. Probabilities are recomputed in the backward pass, so nothing of size
+/// softmax(cap(scale · q kᵀ)) v over the groups of a plan, and its derivative. Probabilities are recomputed in the backward pass, so nothing of size
 /// own × keys outlives a group. Query heads of one key/value head are stacked as rows, so keys are never repeated.
 /// </summary>
 internal static class GroupedAttention
 {
     /// <summary>The forward pass, without graph.</summary>
     /// <param name="plan">Who sees whom.</param>
+    /// <param name="layer">Scale and cap of the scores.</param>
     /// <param name="query">[N, heads, D].</param>
     /// <param name="key">[N, key/value heads, D].</param>
     /// <param name="value">[N, key/value heads, D].</param>
     /// <returns>[N, heads, D].</returns>
-    public static Tensor Forward(AttentionPlan plan, Tensor query, Tensor key, Tensor value)
+    public static Tensor Forward(AttentionPlan plan, AttentionLayer layer, Tensor query, Tensor key, Tensor value)
     {
         using var scope = NewDisposeScope();
         var result = EmptyRows(query, plan.TokenCount);
@@ -23,7 +24,7 @@ internal static class GroupedAttention
         {
             using var inner = NewDisposeScope();
             var shape = new GroupShape(query, key);
-            var probabilities = Probabilities(group, shape, Queries(group, shape, query, group.QueryIndex), Keys(group, shape, key));
+            var probabilities = Probabilities(group, shape, Scores(layer, Queries(group, shape, query, group.QueryIndex), Keys(group, shape, key)));
             var mixed = probabilities.to(query.dtype).bmm(Keys(group, shape, value));
             PutQueries(group, shape, result, mixed);
         }
@@ -33,13 +34,14 @@ internal static class GroupedAttention
 
     /// <summary>The backward pass.</summary>
     /// <param name="plan">Who sees whom.</param>
+    /// <param name="layer">Scale and cap of the scores.</param>
     /// <param name="query">[N, heads, D].</param>
     /// <param name="key">[N, key/value heads, D].</param>
     /// <param name="value">[N, key/value heads, D].</param>
     /// <param name="output">What <see cref="Forward"/> gave.</param>
     /// <param name="gradient">Derivative by the output, [N, heads, D].</param>
     /// <returns>Derivatives by query, key and value.</returns>
-    public static (Tensor Query, Tensor Key, Tensor Value) Backward(AttentionPlan plan, Tensor query, Tensor key, Tensor value, Tensor output, Tensor gradient)
+    public static (Tensor Query, Tensor Key, Tensor Value) Backward(AttentionPlan plan, AttentionLayer layer, Tensor query, Tensor key, Tensor value, Tensor output, Tensor gradient)
     {
         using var scope = NewDisposeScope();
         var byQuery = EmptyRows(query, plan.TokenCount);
@@ -53,23 +55,33 @@ internal static class GroupedAttention
             var shape = new GroupShape(query, key);
             var q = Queries(group, shape, query, group.QueryIndex);
             var k = Keys(group, shape, key);
-            var probabilities = Probabilities(group, shape, q, k);
+            var scores = Scores(layer, q, k);
+            // The cap's slope, 1 - tanh².
+            var slope = layer.SoftCap is { } cap ? scores.square().div_(-cap * cap).add_(1) : null;
+            var probabilities = Probabilities(group, shape, scores);
             var byMixed = Queries(group, shape, padded, group.ResultIndex);
             var inFormat = probabilities.to(query.dtype);
             AddKeys(group, shape, byValue, inFormat.transpose(1, 2).bmm(byMixed));
             var mean = byMixed.to(ScalarType.Float32).mul(Queries(group, shape, output, group.QueryIndex)).sum(-1, true);
-            var byScore = byMixed.bmm(Keys(group, shape, value).transpose(1, 2)).to(ScalarType.Float32).sub_(mean).mul_(probabilities).to(query.dtype);
-            PutQueries(group, shape, byQuery, byScore.bmm(k).mul_(shape.Scale));
-            AddKeys(group, shape, byKey, byScore.transpose(1, 2).bmm(q).mul_(shape.Scale));
+            var byCapped = byMixed.bmm(Keys(group, shape, value).transpose(1, 2)).to(ScalarType.Float32).sub_(mean).mul_(probabilities);
+            var byScore = (slope is null ? byCapped : byCapped.mul_(slope)).to(query.dtype);
+            PutQueries(group, shape, byQuery, byScore.bmm(k).mul_(layer.Scale));
+            AddKeys(group, shape, byKey, byScore.transpose(1, 2).bmm(q).mul_(layer.Scale));
         }
 
         return (byQuery.narrow(0, 0, plan.TokenCount).MoveToOuterDisposeScope(), byKey.MoveToOuterDisposeScope(), byValue.MoveToOuterDisposeScope());
     }
 
     // fp32 [G · kv, R · S, K].
-    private static Tensor Probabilities(AttentionGroup group, GroupShape shape, Tensor q, Tensor k)
+    private static Tensor Scores(AttentionLayer layer, Tensor q, Tensor k)
     {
-        var scores = q.bmm(k.transpose(1, 2)).to(ScalarType.Float32).mul_(shape.Scale);
+        var scores = q.bmm(k.transpose(1, 2)).to(ScalarType.Float32).mul_(layer.Scale);
+        return layer.SoftCap is { } cap ? scores.div_(cap).tanh_().mul_(cap) : scores;
+    }
+
+    // Of the same shape; writes into the scores.
+    private static Tensor Probabilities(AttentionGroup group, GroupShape shape, Tensor scores)
+    {
         scores.view([group.Count, shape.Heads, group.Own, group.Keys]).masked_fill_(group.Hidden, double.NegativeInfinity);
         return scores.softmax(-1);
     }
@@ -122,8 +134,5 @@ internal static class GroupedAttention
         public long Repeat { get; } = query.shape[1] / key.shape[1];
 
         public long Dimension { get; } = key.shape[2];
-
-        public double Scale { get; } = 1.0 / Math.Sqrt(key.shape[2]);
-
     }
 }

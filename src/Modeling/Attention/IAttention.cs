@@ -12,10 +12,10 @@ internal interface IAttention
     IAttention With(ReadOnlySpan<Tensor> tensors);
 
     /// <summary>Softmax attention of one layer.</summary>
-    /// <param name="layer">Index of the layer.</param>
+    /// <param name="layer">The layer.</param>
     /// <param name="query">[N, heads, D], rotated.</param>
     /// <param name="key">[N, key/value heads, D], rotated.</param>
     /// <param name="value">[N, key/value heads, D].</param>
     /// <returns>[N, heads, D].</returns>
-    Tensor Attend(int layer, Tensor query, Tensor key, Tensor value);
+    Tensor Attend(AttentionLayer layer, Tensor query, Tensor key, Tensor value);
 }

@@ -30,6 +30,12 @@ public sealed record DecoderOptions
     /// <summary>Rotary position embedding.</summary>
     public RopeOptions Rope { get; init; } = new();
 
+    /// <summary>Rotary position embedding of layers with a sliding window; null = <see cref="Rope"/> (Gemma 3 has two).</summary>
+    public RopeOptions? WindowRope { get; init; }
+
+    /// <summary>Layers with a sliding window; null = every layer sees everything before it.</summary>
+    public SlidingWindow? Window { get; init; }
+
     /// <summary>Query, key and value projections have biases (Qwen2).</summary>
     public bool QueryKeyValueBias { get; init; }
 
@@ -38,6 +44,30 @@ public sealed record DecoderOptions
 
     /// <summary>Queries and keys are RMS-normalised per head before rotation (Qwen3).</summary>
     public bool QueryKeyNorm { get; init; }
+
+    /// <summary>The linear layers of the MLP have biases (Llama with <c>mlp_bias</c>).</summary>
+    public bool MlpBias { get; init; }
+
+    /// <summary>Queries, keys and values are one projection <c>qkv_proj</c>, gate and up another, <c>gate_up_proj</c> (Phi-3).</summary>
+    public bool FusedProjections { get; init; }
+
+    /// <summary>Norms multiply by 1 + weight, so fresh weights are 0 (Gemma).</summary>
+    public bool OffsetNorms { get; init; }
+
+    /// <summary>Attention and MLP are normalised behind as well as before: <c>post_attention_layernorm</c>, <c>pre_</c> and <c>post_feedforward_layernorm</c> (Gemma 2 and 3).</summary>
+    public bool SandwichNorms { get; init; }
+
+    /// <summary>Embeddings are multiplied by √H, rounded to the compute format (Gemma).</summary>
+    public bool ScaledEmbeddings { get; init; }
+
+    /// <summary>Attention scores are divided by the root of this; null = by that of the head's width (Gemma: <c>query_pre_attn_scalar</c>).</summary>
+    public double? QueryScalar { get; init; }
+
+    /// <summary>Scores s become c · tanh(s / c) before the softmax; null = they stay (Gemma 2).</summary>
+    public double? AttentionSoftCap { get; init; }
+
+    /// <summary>Logits z become c · tanh(z / c); null = they stay (Gemma 2).</summary>
+    public double? LogitSoftCap { get; init; }
 
     /// <summary>The output head is the embedding matrix.</summary>
     public bool TiedEmbeddings { get; init; }
@@ -72,8 +102,13 @@ public sealed record DecoderOptions
             faults.Add($"head_dim {HeadDimension} is odd, rotary embedding needs an even one");
         if (!(NormEpsilon > 0 && NormEpsilon < 1))
             faults.Add($"rms_norm_eps {NormEpsilon} is not in (0, 1)");
-        if (!(Rope.Theta > 1 && double.IsFinite(Rope.Theta)))
-            faults.Add($"rope_theta {Rope.Theta} is not above 1");
+        foreach (var rope in new[] { Rope, WindowRope }.OfType<RopeOptions>())
+            faults.AddRange(Faults(rope));
+        if (Window is { } window && (window.Width < 1 || window.Layers.Count != LayerCount))
+            faults.Add($"sliding_window {window.Width} with {window.Layers.Count} layer_types is not above 0 with {LayerCount} of them");
+        Above0("query_pre_attn_scalar", QueryScalar);
+        Above0("attn_logit_softcapping", AttentionSoftCap);
+        Above0("final_logit_softcapping", LogitSoftCap);
         return faults.Count == 0 ? this : throw new MedicalGptException($"{place}: {string.Join("; ", faults)}");
 
         void Within(string name, int value, int low, int high)
@@ -81,5 +116,22 @@ public sealed record DecoderOptions
             if (value < low || value > high)
                 faults.Add($"{name} {value} is not in [{low}, {high}]");
         }
+
+        void Above0(string name, double? value)
+        {
+            if (value is { } number && !(number > 0 && double.IsFinite(number)))
+                faults.Add($"{name} {number} is not above 0");
+        }
+    }
+
+    private IEnumerable<string> Faults(RopeOptions rope)
+    {
+        if (!(rope.Theta > 1 && double.IsFinite(rope.Theta)))
+            yield return $"rope_theta {rope.Theta} is not above 1";
+        var rotary = rope.PartialFactor is > 0 and <= 1 ? rope.RotaryDimension(HeadDimension) : 0;
+        if ((rotary < 2 || rotary % 2 != 0) && HeadDimension % 2 == 0)
+            yield return $"partial_rotary_factor {rope.PartialFactor} of head_dim {HeadDimension} is not an even number of elements";
+        foreach (var fault in rope.Scaling?.Faults(rotary) ?? [])
+            yield return fault;
     }
 }

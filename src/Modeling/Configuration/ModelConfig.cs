@@ -7,6 +7,7 @@ namespace MedicalGpt.Modeling;
 public sealed class ModelConfig
 {
     private const long LargestFile = 4 << 20;
+    private readonly HashSet<string> understood = new(StringComparer.Ordinal);
 
     /// <summary>Wraps parsed JSON.</summary>
     /// <param name="json">The object.</param>
@@ -38,6 +39,30 @@ public sealed class ModelConfig
     /// <exception cref="MedicalGptException">The file is missing, too large or not a JSON object.</exception>
     public static ModelConfig Read(string path) => new(JsonFile.ReadObject(path, LargestFile), path);
 
+    /// <summary>Keys that a family knows and that change nothing; every key it reads is known without this.</summary>
+    /// <param name="names">The keys.</param>
+    public void Ignore(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+            understood.Add(name);
+    }
+
+    /// <summary>Refuses keys that nobody read, because they may change what the model computes. Keys that transformers gives every model, and those that are off (null, false, 0, empty), are fine.</summary>
+    /// <exception cref="MedicalGptException">There are such keys; all are named.</exception>
+    public void RefuseUnread()
+    {
+        var unread = Json.Where(p => !understood.Contains(p.Key) && !HarmlessKeys.Contains(p.Key) && !IsOff(p.Value)).Select(p => p.Key).ToArray();
+        if (unread.Length == 0)
+            return;
+        throw new MedicalGptException($"The configuration asks for what is not supported for '{ModelType}'.")
+        {
+            Place = Place,
+            Given = string.Join(", ", unread.Select(k => $"{k}: {Short(Json[k]!.ToJsonString())}")),
+            Allowed = "keys that the model family reads; others might change what the model computes",
+            Remedy = "use a model of a supported kind; if you know that a key changes nothing, take it out of config.json",
+        };
+    }
+
     /// <summary>A whole number that must be there.</summary>
     /// <param name="name">Key.</param>
     /// <returns>The number.</returns>
@@ -48,7 +73,7 @@ public sealed class ModelConfig
     /// <returns>The number, or null.</returns>
     public int? OptionalInteger(string name)
     {
-        if (Json[name] is not { } node)
+        if (Node(name) is not { } node)
             return null;
         return node is JsonValue value && value.TryGetValue<int>(out var number) ? number : throw Wrong(name, node, "a whole number");
     }
@@ -57,7 +82,16 @@ public sealed class ModelConfig
     /// <param name="name">Key.</param>
     /// <param name="absent">Value when absent.</param>
     /// <returns>The number.</returns>
-    public double Number(string name, double absent) => Number(Json, name) ?? absent;
+    public double Number(string name, double absent) => OptionalNumber(name) ?? absent;
+
+    /// <summary>A number that may be absent or null.</summary>
+    /// <param name="name">Key.</param>
+    /// <returns>The number, or null.</returns>
+    public double? OptionalNumber(string name)
+    {
+        Ignore(name);
+        return NumberIn(Json, null, name);
+    }
 
     /// <summary>A truth value that may be absent or null.</summary>
     /// <param name="name">Key.</param>
@@ -65,7 +99,7 @@ public sealed class ModelConfig
     /// <returns>The value.</returns>
     public bool Flag(string name, bool absent)
     {
-        if (Json[name] is not { } node)
+        if (Node(name) is not { } node)
             return absent;
         return node is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : throw Wrong(name, node, "true or false");
     }
@@ -75,23 +109,63 @@ public sealed class ModelConfig
     /// <returns>The string, or null.</returns>
     public string? Text(string name)
     {
-        if (Json[name] is not { } node)
+        if (Node(name) is not { } node)
             return null;
         return node is JsonValue value && value.TryGetValue<string>(out var text) ? text : throw Wrong(name, node, "a string");
     }
 
-    /// <summary>Rotary embedding from <c>rope_parameters</c> (transformers 5) or <c>rope_theta</c> and <c>rope_scaling</c> (transformers 4).</summary>
-    /// <returns>The options.</returns>
-    /// <exception cref="MedicalGptException">A rope type other than <c>default</c>.</exception>
-    public RopeOptions Rope()
+    /// <summary>Refuses a key that is not 0: something random or structural that is not supported.</summary>
+    /// <param name="name">Key.</param>
+    /// <param name="what">What it would do, for the error.</param>
+    public void MustBeZero(string name, string what)
     {
-        var nested = Json["rope_parameters"] as JsonObject;
-        var theta = (nested is null ? null : Number(nested, "rope_theta")) ?? Number("rope_theta", 10000.0);
-        var scaling = nested ?? Json["rope_scaling"] as JsonObject;
-        var type = (scaling?["rope_type"] ?? scaling?["type"])?.ToString() ?? "default";
-        return type == "default"
-            ? new RopeOptions(theta)
-            : throw new MedicalGptException($"{Place}: rope type '{type}' is not supported; supported is 'default'");
+        if (Number(name, 0) is not 0.0 and var given)
+            throw new MedicalGptException($"{Place}: {name} is {given}; {what} is not supported, set it to 0");
+    }
+
+    /// <summary>Nonlinearity of the MLP.</summary>
+    /// <param name="absent">Its name when the key is absent.</param>
+    /// <param name="name">Key.</param>
+    /// <returns>The activation.</returns>
+    /// <exception cref="MedicalGptException">Another name.</exception>
+    public Activation Activation(string absent = "silu", string name = "hidden_act") => (Text(name) ?? absent) switch
+    {
+        "silu" or "swish" => Modeling.Activation.Silu,
+        "gelu_pytorch_tanh" or "gelu_new" => Modeling.Activation.GeluTanh,
+        "gelu" => Modeling.Activation.Gelu,
+        var other => throw new MedicalGptException($"{Place}: {name} '{other}' is not supported for {ModelType}; supported are silu, gelu and gelu_pytorch_tanh"),
+    };
+
+    /// <summary>Rotary embedding from <c>rope_parameters</c> (transformers 5) or <c>rope_theta</c> and <c>rope_scaling</c> (transformers 4).</summary>
+    /// <param name="maxPositions"><c>max_position_embeddings</c>.</param>
+    /// <param name="theta">The base when the key is absent.</param>
+    /// <param name="layerType">Key inside <c>rope_parameters</c> where each kind of layer has its own, for example <c>sliding_attention</c>; null = one for all.</param>
+    /// <param name="thetaKey">Key of the base in transformers 4.</param>
+    /// <returns>The options.</returns>
+    /// <exception cref="MedicalGptException">An unknown rope type, or a key that the type does not have.</exception>
+    public RopeOptions Rope(int maxPositions, double theta = 10000.0, string? layerType = null, string thetaKey = "rope_theta") =>
+        new RopeReader(this).Read(theta, layerType, thetaKey, maxPositions);
+
+    /// <summary>Which layers have a sliding window: <c>layer_types</c> (transformers 5), else a rule.</summary>
+    /// <param name="layers">Number of layers.</param>
+    /// <param name="width">The window; null or 0 = none.</param>
+    /// <param name="rule">True for the index of a layer with a window, where <c>layer_types</c> is absent.</param>
+    /// <returns>The windows; null when no layer has one.</returns>
+    /// <exception cref="MedicalGptException"><c>layer_types</c> has another length or an unknown entry, or asks for a window whose width is not given.</exception>
+    public SlidingWindow? Windows(int layers, int? width, Func<int, bool> rule)
+    {
+        var slides = Enumerable.Range(0, layers).Select(i => width > 0 && rule(i)).ToArray();
+        if (Node("layer_types") is JsonArray types)
+        {
+            var unknown = types.Select(t => t?.ToString() ?? "null").Where(t => t is not ("full_attention" or "sliding_attention")).Distinct().ToArray();
+            if (types.Count != layers || unknown.Length > 0)
+                throw new MedicalGptException($"{Place}: layer_types has {types.Count} entries{(unknown.Length > 0 ? $", among them {string.Join(", ", unknown)}" : "")}; needed are {layers}, each full_attention or sliding_attention");
+            slides = [.. types.Select(t => t!.ToString() == "sliding_attention")];
+        }
+
+        if (!slides.Contains(true))
+            return null;
+        return width > 0 ? new SlidingWindow(width.Value, slides) : throw new MedicalGptException($"{Place}: layer_types asks for sliding_attention, but sliding_window is {width?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "missing"}; a whole number above 0 is needed");
     }
 
     /// <summary>Stop tokens: <c>eos_token_id</c>, a number or a list.</summary>
@@ -105,12 +179,39 @@ public sealed class ModelConfig
 
     private int Id(JsonNode? node) => node is JsonValue value && value.TryGetValue<int>(out var id) ? id : throw Wrong("eos_token_id", node, "a token id or a list of them");
 
-    private double? Number(JsonObject json, string name)
+    /// <summary>An object that may be absent or null.</summary>
+    internal JsonObject? Object(string name) => Node(name) switch
+    {
+        null => null,
+        JsonObject found => found,
+        var other => throw Wrong(name, other, "an object"),
+    };
+
+    /// <summary>A number inside an object of the configuration.</summary>
+    internal double? NumberIn(JsonObject json, string? place, string name)
     {
         if (json[name] is not { } node)
             return null;
-        return node.GetValueKind() == JsonValueKind.Number ? (double)node : throw Wrong(name, node, "a number");
+        return node.GetValueKind() == JsonValueKind.Number ? Value(node) : throw Wrong(place is null ? name : $"{place}.{name}", node, "a number");
     }
+
+    private JsonNode? Node(string name)
+    {
+        Ignore(name);
+        return Json[name];
+    }
+
+    private static bool IsOff(JsonNode? node) => node switch
+    {
+        null or JsonArray { Count: 0 } or JsonObject { Count: 0 } => true,
+        JsonValue value => value.GetValueKind() == JsonValueKind.False || (value.GetValueKind() == JsonValueKind.Number && Value(value) == 0),
+        _ => false,
+    };
+
+    // Values that were parsed and those that were made in memory convert differently; their text does not.
+    private static double Value(JsonNode node) => double.Parse(node.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Short(string text) => text.Length <= 60 ? text : text[..57] + "...";
 
     private MedicalGptException Wrong(string name, JsonNode? node, string needed) =>
         new($"{Place}: '{name}' is {node?.ToJsonString() ?? "null"}; {needed} is needed");

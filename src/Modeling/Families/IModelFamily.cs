@@ -3,7 +3,7 @@ using MedicalGpt.Plugins;
 
 namespace MedicalGpt.Modeling;
 
-/// <summary>A model architecture: how its <c>config.json</c> maps to a <see cref="DecoderOptions"/> and its weights to ours. Registered by plugins.</summary>
+/// <summary>A model architecture: how its <c>config.json</c> maps to a <see cref="DecoderOptions"/> and its weights to ours. Registered by plugins; most derive from <see cref="DecoderFamily"/>.</summary>
 [ComponentContract(ComponentKinds.Model)]
 public interface IModelFamily
 {
@@ -26,6 +26,9 @@ public interface IModelFamily
     /// <param name="options">The decoder.</param>
     /// <returns>The family's keys.</returns>
     JsonObject Write(DecoderOptions options);
+
+    /// <summary>Known shapes, for models with random weights.</summary>
+    IReadOnlyList<ModelPreset> Presets => [];
 
     /// <summary>Name of a parameter in the family's weight files.</summary>
     /// <param name="parameter">Our name, which is the Llama/Qwen layout of transformers, for example <c>model.layers.0.self_attn.q_proj.weight</c>.</param>

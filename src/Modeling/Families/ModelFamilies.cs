@@ -4,9 +4,9 @@ namespace MedicalGpt.Modeling;
 /// <param name="families">All of them.</param>
 public sealed class ModelFamilies(IEnumerable<IModelFamily> families)
 {
-    private readonly IModelFamily[] known = [.. families];
+    private readonly IModelFamily[] known = [.. families.OrderBy(f => f.ModelType, StringComparer.Ordinal)];
 
-    /// <summary>All families.</summary>
+    /// <summary>All families, by name.</summary>
     public IReadOnlyList<IModelFamily> All => known;
 
     /// <summary>Finds the family of a configuration.</summary>
@@ -26,6 +26,18 @@ public sealed class ModelFamilies(IEnumerable<IModelFamily> families)
         return found;
     }
 
+    /// <summary>Reads a configuration and refuses what it asks for beyond that.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <returns>Its family and the decoder it describes.</returns>
+    /// <exception cref="MedicalGptException">No plugin knows the kind of model, a value is wrong, or a key is not supported.</exception>
+    public (IModelFamily Family, DecoderOptions Options) Read(ModelConfig config)
+    {
+        var family = Of(config);
+        var options = family.Read(config);
+        config.RefuseUnread();
+        return (family, options);
+    }
+
     /// <summary>Finds a family by its name.</summary>
     /// <param name="modelType"><c>model_type</c>.</param>
     /// <returns>The family.</returns>
@@ -41,7 +53,8 @@ public sealed class ModelFamilies(IEnumerable<IModelFamily> families)
     {
         if (known.Length == 0)
             return "No plugin brings a model family; check the plugins folder with 'medgpt plugins'.";
-        var nearest = known.MinBy(f => Distance(f.ModelType, given))!.ModelType;
+        // A name that continues the other is a variant of it: gemma3 and gemma3_text, qwen3_moe and qwen3.
+        var nearest = known.MinBy(f => (f.ModelType.StartsWith(given, StringComparison.Ordinal) || given.StartsWith(f.ModelType, StringComparison.Ordinal) ? 0 : 1000) + Distance(f.ModelType, given))!.ModelType;
         var hint = given.Length == 0 ? "" : $"The nearest is '{nearest}'; ";
         return $"{hint}known are {string.Join(", ", known.Select(f => $"'{f.ModelType}'"))}. A plugin can add others (IModelFamily).";
     }

@@ -21,10 +21,10 @@ public sealed class ModelFolder(ModelFamilies families)
     /// <exception cref="MedicalGptException">A file is missing or malformed, the architecture is unknown, or weights do not fit; all are listed.</exception>
     public CausalLanguageModel LoadCausal(string folder, LoadOptions options)
     {
-        var (config, family) = ReadConfig(folder);
+        var (config, family, shape) = ReadConfig(folder);
         if (config.IsScoreModel)
             throw new MedicalGptException($"{folder}: this is a score model ({config.Architecture}); a language model ({family.CausalArchitecture}) is needed here");
-        var decoder = new Decoder(family.Read(config), options.Precision);
+        var decoder = new Decoder(shape, options.Precision);
         var head = LanguageHead(decoder);
         var model = new CausalLanguageModel(config, family, decoder, head);
         Fill(model, folder, options, optional: null, ignored: name => decoder.Options.TiedEmbeddings && name == "lm_head.weight");
@@ -38,16 +38,16 @@ public sealed class ModelFolder(ModelFamilies families)
     /// <exception cref="MedicalGptException">As for <see cref="LoadCausal"/>, or the head has several labels.</exception>
     public ScoreModel LoadScore(string folder, LoadOptions options)
     {
-        var (config, family) = ReadConfig(folder);
+        var (config, family, shape) = ReadConfig(folder);
         if (config.IsScoreModel && config.Json["id2label"] is System.Text.Json.Nodes.JsonObject { Count: not 1 } labels)
             throw new MedicalGptException($"{config.Place}: the score head has {labels.Count} labels; one is needed");
-        var decoder = new Decoder(family.Read(config), options.Precision);
+        var decoder = new Decoder(shape, options.Precision);
         var head = new LinearLayer("score", new ModelParameter("score.weight", [1, decoder.Options.HiddenSize]), null);
         var model = new ScoreModel(config, family, decoder, head);
         Fill(model, folder, options, optional: config.IsScoreModel ? null : head.Weight, ignored: name => name == "lm_head.weight");
         if (!head.Weight.IsSet)
         {
-            Draw(head.Weight, decoder.Options.InitializerRange, new Generator((ulong)options.Seed), options);
+            Draw(head.Weight, decoder.Options, new Generator((ulong)options.Seed), options);
             model.FreshHead = true;
         }
 
@@ -55,7 +55,7 @@ public sealed class ModelFolder(ModelFamilies families)
         return Finish(model, options);
     }
 
-    /// <summary>Makes a language model of random weights: matrices N(0, initializer_range), norms 1, biases 0.</summary>
+    /// <summary>Makes a language model of random weights: matrices N(0, initializer_range), norms 1 (0 where they multiply by 1 + weight), biases 0.</summary>
     /// <param name="modelType">Its family, for example <c>qwen2</c>.</param>
     /// <param name="shape">Its shape.</param>
     /// <param name="options">Precision, device, seed, adapter.</param>
@@ -68,7 +68,7 @@ public sealed class ModelFolder(ModelFamilies families)
         var model = new CausalLanguageModel(config, family, decoder, LanguageHead(decoder));
         var generator = new Generator((ulong)options.Seed);
         foreach (var parameter in model.Parameters)
-            Draw(parameter, shape.InitializerRange, generator, options);
+            Draw(parameter, decoder.Options, generator, options);
         return Finish(model, options);
     }
 
@@ -109,15 +109,15 @@ public sealed class ModelFolder(ModelFamilies families)
             (parameter, tensor) => parameter.Set(tensor.to(place), format, options.Trained));
     }
 
-    private static void Draw(ModelParameter parameter, double deviation, Generator generator, LoadOptions options)
+    private static void Draw(ModelParameter parameter, DecoderOptions shape, Generator generator, LoadOptions options)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var fresh = empty(parameter.Shape, ScalarType.Float32);
         if (parameter.Shape.Length == 2)
-            fresh.normal_(0, deviation, generator);
+            fresh.normal_(0, shape.InitializerRange, generator);
         else
-            fresh.fill_(parameter.Name.EndsWith(".bias", StringComparison.Ordinal) ? 0 : 1);
+            fresh.fill_(parameter.Name.EndsWith(".bias", StringComparison.Ordinal) || shape.OffsetNorms ? 0 : 1);
         parameter.Set(fresh.to(device(options.Device)), options.Precision.Storage(options.Trained), options.Trained);
         parameter.FileFormat = ScalarType.Float32;
     }
@@ -127,7 +127,7 @@ public sealed class ModelFolder(ModelFamilies families)
         decoder.Options.TiedEmbeddings ? decoder.Embedding : new ModelParameter("lm_head.weight", [decoder.Options.VocabularySize, decoder.Options.HiddenSize]),
         null);
 
-    private (ModelConfig Config, IModelFamily Family) ReadConfig(string folder)
+    private (ModelConfig Config, IModelFamily Family, DecoderOptions Shape) ReadConfig(string folder)
     {
         if (!Directory.Exists(folder))
             throw new MedicalGptException("The model folder does not exist.") { Place = folder, Allowed = Needed };
@@ -145,6 +145,7 @@ public sealed class ModelFolder(ModelFamilies families)
         }
 
         var config = ModelConfig.Read(path);
-        return (config, families.Of(config));
+        var (family, shape) = families.Read(config);
+        return (config, family, shape);
     }
 }

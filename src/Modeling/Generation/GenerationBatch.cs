@@ -75,10 +75,10 @@ internal sealed class GenerationBatch : IDisposable
         }
 
         var places = tensor(index).to(model.Device);
-        var attention = new PrefillAttention(AttentionPlan.Create(layout, model.Device), (layer, key, value) => cache.Fill(layer, places, longest, key, value));
+        var attention = new PrefillAttention(SegmentAttention.Create(layout, model.Options.Window, model.Device), (layer, key, value) => cache.Fill(layer, places, longest, key, value));
         cache.HideBefore(starts);
         cache.Length = longest;
-        var hidden = model.Decoder.Forward(layout.InputIds, layout.Positions, attention, Run);
+        var hidden = model.Decoder.Forward(layout.InputIds, layout.Positions, attention, Run, Lengths(layout.Segments.SelectMany(s => Enumerable.Repeat(s.Length, s.Length))));
         var last = tensor(layout.Segments.Select(s => (long)s.Last).ToArray()).to(model.Device);
         var logits = model.HeadLogits(model.Decoder.Normalize(hidden.index_select(0, last)));
         return logits.index_select(0, tensor(rows.Select(r => (long)promptOf[r]).ToArray()).to(model.Device)).MoveToOuterDisposeScope();
@@ -88,7 +88,7 @@ internal sealed class GenerationBatch : IDisposable
     {
         using var scope = NewDisposeScope();
         var positions = rows.Select(r => (long)(Prompt(r).Length + t)).ToArray();
-        var hidden = model.Decoder.Forward(tokens, positions, cache, Run);
+        var hidden = model.Decoder.Forward(tokens, positions, cache, Run, Lengths(rows.Select(r => Prompt(r).Length)));
         cache.Length++;
         return model.HeadLogits(model.Decoder.Normalize(hidden)).MoveToOuterDisposeScope();
     }
@@ -120,6 +120,9 @@ internal sealed class GenerationBatch : IDisposable
         rows = wanted;
         return [.. keep.Select(k => tokens[k])];
     }
+
+    // The lengths that sequences may reach, so that keys in the cache and later queries turn alike; null where the model's rotary angles do not depend on them.
+    private long[]? Lengths(IEnumerable<int> prompts) => model.Decoder.DependsOnLength ? [.. prompts.Select(length => (long)length + request.Sampling.MaxNewTokens)] : null;
 
     private DecoderRun Run => model.Run with { Dropout = false, Recompute = false };
 

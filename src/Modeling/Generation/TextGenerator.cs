@@ -32,12 +32,11 @@ public sealed class TextGenerator(CausalLanguageModel model)
 
     private int RowsThatFit(GenerationRequest request, int from)
     {
-        var perToken = 2L * 4 * model.Options.LayerCount * model.Options.KeyValueHeadCount * model.Options.HeadDimension;
         var (count, longest) = (0, 0);
         while (from + count < request.Prompts.Count)
         {
             longest = Math.Max(longest, request.Prompts[from + count].Length);
-            if (count > 0 && (count + 1) * perToken * (longest + request.Sampling.MaxNewTokens) > CacheBytes)
+            if (count > 0 && (count + 1) * KeyValueCache.RowBytes(model.Options, longest + request.Sampling.MaxNewTokens) > CacheBytes)
                 break;
             count++;
         }

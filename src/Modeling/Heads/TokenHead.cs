@@ -12,7 +12,8 @@ namespace MedicalGpt.Modeling;
 /// <param name="compute">Format of the product with the vocabulary.</param>
 /// <param name="adapter">True = the head's LoRA branch (without dropout) or trained copy takes part.</param>
 /// <param name="request">What is read.</param>
-internal sealed class TokenHead(LinearLayer head, ScalarType compute, bool adapter, ReadoutRequest request)
+/// <param name="softCap">Logits z become c · tanh(z / c); null = they stay.</param>
+internal sealed class TokenHead(LinearLayer head, ScalarType compute, bool adapter, ReadoutRequest request, double? softCap)
 {
     private const long ChunkBytes = 32 << 20;
 
@@ -22,6 +23,17 @@ internal sealed class TokenHead(LinearLayer head, ScalarType compute, bool adapt
 
     /// <summary>Weights that take part, in the order of <see cref="HeadGradients"/>.</summary>
     public IReadOnlyList<Tensor> Weights => Lora is null ? [Weight.Value] : [Weight.Value, Lora.A.Value, Lora.B.Value];
+
+    /// <summary>c · tanh(z / c).</summary>
+    /// <param name="logits">fp32, of any shape; without graph they may be written into.</param>
+    /// <param name="cap">c; null = nothing happens.</param>
+    /// <returns>Of the same shape.</returns>
+    public static Tensor Capped(Tensor logits, double? cap) => cap switch
+    {
+        null => logits,
+        { } c when is_grad_enabled() => logits.div(c).tanh().mul(c),
+        { } c => logits.div_(c).tanh_().mul_(c),
+    };
 
     /// <summary>Reads a batch, without graph.</summary>
     /// <param name="hidden">Normalised states that predict, [M, H].</param>
@@ -81,6 +93,8 @@ internal sealed class TokenHead(LinearLayer head, ScalarType compute, bool adapt
             var rows = hidden.narrow(0, start, length);
             var target = targets.narrow(0, start, length).unsqueeze(1);
             var logits = Logits(rows, weight);
+            // The cap's slope, 1 - tanh².
+            var slopeOfCap = softCap is { } cap ? logits.square().div_(-cap * cap).add_(1) : null;
             if (request.Temperature != 1.0)
                 logits.div_(request.Temperature);
             logits.sub_(normalizers.narrow(0, start, length).unsqueeze(1));
@@ -101,6 +115,8 @@ internal sealed class TokenHead(LinearLayer head, ScalarType compute, bool adapt
                 byLogits.scatter_add_(1, target, byLogProbs.narrow(0, start, length).unsqueeze(1));
             if (request.Temperature != 1.0)
                 byLogits.div_(request.Temperature);
+            if (slopeOfCap is not null)
+                byLogits.mul_(slopeOfCap);
             sums.Add(start, rows, byLogits, weight, Lora);
         }
 
@@ -119,6 +135,6 @@ internal sealed class TokenHead(LinearLayer head, ScalarType compute, bool adapt
         var logits = nn.functional.linear(rows, weight);
         if (Lora is { } lora)
             logits = lora.AddTo(logits, rows, false);
-        return logits.to(ScalarType.Float32);
+        return Capped(logits.to(ScalarType.Float32), softCap);
     }
 }

@@ -9,15 +9,17 @@ internal sealed class Decoder
     private readonly DecoderLayer[] layers;
     private readonly RmsNorm finalNorm;
     private readonly RopeTable rope;
+    private readonly RopeTable? windowRope;
 
     public Decoder(DecoderOptions options, Precision precision)
     {
         Options = options;
         Precision = precision;
         rope = new RopeTable(options.Rope, options.HeadDimension);
+        windowRope = options.WindowRope is { } own && own != options.Rope ? new RopeTable(own, options.HeadDimension) : null;
         Embedding = new ModelParameter("model.embed_tokens.weight", [options.VocabularySize, options.HiddenSize]);
         layers = [.. Enumerable.Range(0, options.LayerCount).Select(Layer)];
-        finalNorm = new RmsNorm(new ModelParameter("model.norm.weight", [options.HiddenSize]), options.NormEpsilon);
+        finalNorm = new RmsNorm(new ModelParameter("model.norm.weight", [options.HiddenSize]), options.NormEpsilon, options.OffsetNorms);
     }
 
     public DecoderOptions Options { get; }
@@ -32,6 +34,9 @@ internal sealed class Decoder
 
     public Device Device => Embedding.Value.device;
 
+    /// <summary>True when rotary angles depend on the lengths of sequences, so that <see cref="Forward"/> wants them.</summary>
+    public bool DependsOnLength => rope.DependsOnLength || windowRope is { DependsOnLength: true };
+
     /// <summary>Tokens that entered the model so far, recomputation not counted.</summary>
     public long TokensSeen { get; private set; }
 
@@ -40,15 +45,18 @@ internal sealed class Decoder
     /// <param name="positions">Their positions, [N].</param>
     /// <param name="attention">Who sees whom.</param>
     /// <param name="run">Switches.</param>
+    /// <param name="lengths">Length of each token's sequence, [N]; read only where <see cref="DependsOnLength"/>; null = that of the longest.</param>
     /// <param name="observe">Called with the embedding and with every layer's output; null when nobody looks.</param>
     /// <returns>The residual stream before the final norm, [N, H].</returns>
-    public Tensor Forward(long[] ids, long[] positions, IAttention attention, DecoderRun run, Action<Tensor>? observe = null)
+    public Tensor Forward(long[] ids, long[] positions, IAttention attention, DecoderRun run, long[]? lengths = null, Action<Tensor>? observe = null)
     {
         TokensSeen += ids.Length;
         using var scope = NewDisposeScope();
-        var (cosines, sines) = rope.At(positions, Precision.Compute, Device);
-        var pass = new LayerPass(attention, cosines, sines, Precision.Compute, run.Dropout, run.Adapter);
+        var rotation = rope.At(positions, lengths, Precision.Compute, Device);
+        var pass = new LayerPass(attention, rotation, windowRope?.At(positions, lengths, Precision.Compute, Device) ?? rotation, Precision.Compute, run.Dropout, run.Adapter);
         var x = nn.functional.embedding(tensor(ids).to(Device), Embedding.Value).to(Precision.Compute);
+        if (Options.ScaledEmbeddings)
+            x = x.mul(tensor(Math.Sqrt(Options.HiddenSize)).to(Precision.Compute));
         observe?.Invoke(x);
         foreach (var layer in layers)
         {
@@ -75,30 +83,38 @@ internal sealed class Decoder
         var path = $"model.layers.{index}";
         var (queries, keys) = (Options.HeadCount * Options.HeadDimension, Options.KeyValueHeadCount * Options.HeadDimension);
         var norms = new List<ModelParameter>();
+        var windowed = Options.Window is { } window && window.Layers[index];
         var attention = new SelfAttention(
-            index,
+            new AttentionLayer(index, 1.0 / Math.Sqrt(Options.QueryScalar ?? Options.HeadDimension), Options.AttentionSoftCap, windowed),
             Options,
-            Linear($"{path}.self_attn.q_proj", queries, Options.HiddenSize, Options.QueryKeyValueBias),
-            Linear($"{path}.self_attn.k_proj", keys, Options.HiddenSize, Options.QueryKeyValueBias),
-            Linear($"{path}.self_attn.v_proj", keys, Options.HiddenSize, Options.QueryKeyValueBias),
+            Project($"{path}.self_attn", "qkv_proj", [("q_proj", queries), ("k_proj", keys), ("v_proj", keys)], Options.QueryKeyValueBias),
             Linear($"{path}.self_attn.o_proj", Options.HiddenSize, queries, Options.OutputBias),
             Options.QueryKeyNorm ? Norm($"{path}.self_attn.q_norm", Options.HeadDimension) : null,
             Options.QueryKeyNorm ? Norm($"{path}.self_attn.k_norm", Options.HeadDimension) : null);
         var mlp = new GatedMlp(
-            Linear($"{path}.mlp.gate_proj", Options.IntermediateSize, Options.HiddenSize, false),
-            Linear($"{path}.mlp.up_proj", Options.IntermediateSize, Options.HiddenSize, false),
-            Linear($"{path}.mlp.down_proj", Options.HiddenSize, Options.IntermediateSize, false));
+            Project($"{path}.mlp", "gate_up_proj", [("gate_proj", Options.IntermediateSize), ("up_proj", Options.IntermediateSize)], Options.MlpBias),
+            Linear($"{path}.mlp.down_proj", Options.HiddenSize, Options.IntermediateSize, Options.MlpBias),
+            Options.Activation);
         var inputNorm = Norm($"{path}.input_layernorm", Options.HiddenSize);
         var postAttentionNorm = Norm($"{path}.post_attention_layernorm", Options.HiddenSize);
-        return new DecoderLayer(inputNorm, attention, postAttentionNorm, mlp, [.. norms]);
+        if (!Options.SandwichNorms)
+            return new DecoderLayer(attention, mlp, (inputNorm, postAttentionNorm), null, [.. norms]);
+        var (preMlp, postMlp) = (Norm($"{path}.pre_feedforward_layernorm", Options.HiddenSize), Norm($"{path}.post_feedforward_layernorm", Options.HiddenSize));
+        return new DecoderLayer(attention, mlp, (inputNorm, preMlp), (postAttentionNorm, postMlp), [.. norms]);
 
         RmsNorm Norm(string module, int width)
         {
             var weight = new ModelParameter($"{module}.weight", [width]);
             norms.Add(weight);
-            return new RmsNorm(weight, Options.NormEpsilon);
+            return new RmsNorm(weight, Options.NormEpsilon, Options.OffsetNorms);
         }
     }
+
+    private Projection Project(string path, string fusedName, (string Name, int Width)[] parts, bool bias) => new(
+        Options.FusedProjections
+            ? [Linear($"{path}.{fusedName}", parts.Sum(p => p.Width), Options.HiddenSize, bias)]
+            : [.. parts.Select(p => Linear($"{path}.{p.Name}", p.Width, Options.HiddenSize, bias))],
+        [.. parts.Select(p => (long)p.Width)]);
 
     private static LinearLayer Linear(string path, int outputs, int inputs, bool bias) => new(
         path,

@@ -1,16 +1,27 @@
+using MedicalGpt.Torch.Extras;
 using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Modeling;
 
 /// <summary>down(act(gate(x)) · up(x)) (Shazeer 2020, arXiv:2002.05202).</summary>
-internal sealed class GatedMlp(LinearLayer gate, LinearLayer up, LinearLayer down)
+/// <param name="gateUp">Gate, then up.</param>
+/// <param name="down">Back to the residual stream.</param>
+/// <param name="activation">act.</param>
+internal sealed class GatedMlp(Projection gateUp, LinearLayer down, Activation activation)
 {
-    public IEnumerable<LinearLayer> Linears => [gate, up, down];
+    public IEnumerable<LinearLayer> Linears => [.. gateUp.Linears, down];
 
     public Tensor Forward(Tensor x, LayerPass pass)
     {
-        var gated = nn.functional.silu(gate.Forward(x, pass.Compute, pass.Adapter, pass.Dropout));
-        var wide = gated.mul(up.Forward(x, pass.Compute, pass.Adapter, pass.Dropout));
-        return down.Forward(wide, pass.Compute, pass.Adapter, pass.Dropout);
+        var parts = gateUp.Forward(x, pass);
+        return down.Forward(Activate(parts[0]).mul(parts[1]), pass.Compute, pass.Adapter, pass.Dropout);
     }
+
+    private Tensor Activate(Tensor gate) => activation switch
+    {
+        Activation.Silu => nn.functional.silu(gate),
+        Activation.Gelu => nn.functional.gelu(gate),
+        Activation.GeluTanh => Activations.GeluTanh(gate),
+        _ => throw new InvalidOperationException($"no activation {activation}"),
+    };
 }

@@ -3,7 +3,10 @@ using static MedicalGpt.Torch.torch;
 namespace MedicalGpt.Modeling;
 
 /// <summary>Root-mean-square norm over the last dimension, computed in fp32 (Zhang and Sennrich 2019, arXiv:1910.07467).</summary>
-internal sealed class RmsNorm(ModelParameter weight, double epsilon)
+/// <param name="weight">[D].</param>
+/// <param name="epsilon">Added to the mean square.</param>
+/// <param name="offset">True = multiplies by 1 + weight, in fp32 (Gemma); false = by the weight, in the format of the input (Llama).</param>
+internal sealed class RmsNorm(ModelParameter weight, double epsilon, bool offset)
 {
     public ModelParameter Weight { get; } = weight;
 
@@ -12,6 +15,12 @@ internal sealed class RmsNorm(ModelParameter weight, double epsilon)
         var wide = x.dtype == ScalarType.Float32 ? x : x.to(ScalarType.Float32);
         var scale = wide.pow(2).mean([-1], true).add(epsilon).rsqrt();
         var normed = wide.mul(scale);
+        if (offset)
+        {
+            var result = normed.mul(Weight.In(ScalarType.Float32).add(1));
+            return x.dtype == ScalarType.Float32 ? result : result.to(x.dtype);
+        }
+
         return (x.dtype == ScalarType.Float32 ? normed : normed.to(x.dtype)).mul(Weight.In(x.dtype));
     }
 }

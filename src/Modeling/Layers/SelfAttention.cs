@@ -3,9 +3,15 @@ using static MedicalGpt.Torch.torch;
 namespace MedicalGpt.Modeling;
 
 /// <summary>Grouped-query self-attention with rotary positions over flat tokens.</summary>
-internal sealed class SelfAttention(int layer, DecoderOptions options, LinearLayer query, LinearLayer key, LinearLayer value, LinearLayer output, RmsNorm? queryNorm, RmsNorm? keyNorm)
+/// <param name="layer">How the layer scores and what it sees.</param>
+/// <param name="options">The decoder's shape.</param>
+/// <param name="inputs">Queries, keys, values.</param>
+/// <param name="output">Back to the residual stream.</param>
+/// <param name="queryNorm">Norm of each query head; null = none.</param>
+/// <param name="keyNorm">Norm of each key head; null = none.</param>
+internal sealed class SelfAttention(AttentionLayer layer, DecoderOptions options, Projection inputs, LinearLayer output, RmsNorm? queryNorm, RmsNorm? keyNorm)
 {
-    public IEnumerable<LinearLayer> Linears => [query, key, value, output];
+    public IEnumerable<LinearLayer> Linears => [.. inputs.Linears, output];
 
     /// <summary>Mixes tokens.</summary>
     /// <param name="x">[N, H].</param>
@@ -14,18 +20,16 @@ internal sealed class SelfAttention(int layer, DecoderOptions options, LinearLay
     public Tensor Forward(Tensor x, LayerPass pass)
     {
         var n = x.shape[0];
-        var q = query.Forward(x, pass.Compute, pass.Adapter, pass.Dropout).view([n, options.HeadCount, options.HeadDimension]);
-        var k = key.Forward(x, pass.Compute, pass.Adapter, pass.Dropout).view([n, options.KeyValueHeadCount, options.HeadDimension]);
-        var v = value.Forward(x, pass.Compute, pass.Adapter, pass.Dropout).view([n, options.KeyValueHeadCount, options.HeadDimension]);
+        var parts = inputs.Forward(x, pass);
+        var q = parts[0].reshape([n, options.HeadCount, options.HeadDimension]);
+        var k = parts[1].reshape([n, options.KeyValueHeadCount, options.HeadDimension]);
+        var v = parts[2].reshape([n, options.KeyValueHeadCount, options.HeadDimension]);
         if (queryNorm is not null)
             q = queryNorm.Forward(q);
         if (keyNorm is not null)
             k = keyNorm.Forward(k);
-        var mixed = pass.Attention.Attend(layer, Rotate(q, pass), Rotate(k, pass), v);
+        var rotation = layer.Windowed ? pass.WindowRotation : pass.Rotation;
+        var mixed = pass.Attention.Attend(layer, rotation.Apply(q), rotation.Apply(k), v);
         return output.Forward(mixed.view([n, options.HeadCount * options.HeadDimension]), pass.Compute, pass.Adapter, pass.Dropout);
     }
-
-    // rotate_half(x) · sin = (x rolled by half a head) · (sin with its first half negated).
-    private Tensor Rotate(Tensor x, LayerPass pass) =>
-        x.mul(pass.Cosines).addcmul(x.roll(options.HeadDimension / 2, -1), pass.Sines, 1);
 }

@@ -20,7 +20,7 @@ public sealed class CausalLanguageModel : TransformerModel, ICausalModel
     {
         using var scope = NewDisposeScope();
         var targets = tensor(layout.TargetIds).to(Device);
-        var head = new TokenHead(Head, Precision.Compute, Run.Adapter, request);
+        var head = new TokenHead(Head, Precision.Compute, Run.Adapter, request, Options.LogitSoftCap);
         var states = States(layout, layout.TargetSources);
         var readout = is_grad_enabled() ? new TokenHeadFunction(head, targets, request).Read(states) : head.Forward(states, targets).Readout;
         readout.LogProbs.MoveToOuterDisposeScope();
@@ -41,5 +41,5 @@ public sealed class CausalLanguageModel : TransformerModel, ICausalModel
     }
 
     /// <summary>The head on normalised states.</summary>
-    internal Tensor HeadLogits(Tensor states) => Head.Forward(states, Precision.Compute, Run.Adapter, false).to(ScalarType.Float32);
+    internal Tensor HeadLogits(Tensor states) => TokenHead.Capped(Head.Forward(states, Precision.Compute, Run.Adapter, false).to(ScalarType.Float32), Options.LogitSoftCap);
 }

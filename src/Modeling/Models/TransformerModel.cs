@@ -95,9 +95,23 @@ public abstract class TransformerModel : IDisposable
         if (layout.Positions.Length > 0 && layout.Positions.Max() >= Options.MaxPositions)
             throw new MedicalGptException($"a sequence of {layout.Positions.Max() + 1} tokens is longer than the model's max_position_embeddings {Options.MaxPositions}; cut it (max length options) or use another model");
         using var scope = NewDisposeScope();
-        var plan = AttentionPlan.Create(layout, Device);
-        var hidden = Decoder.Forward(layout.InputIds, layout.Positions, new SegmentAttention(plan), Run);
+        var hidden = Decoder.Forward(layout.InputIds, layout.Positions, SegmentAttention.Create(layout, Options.Window, Device), Run, Decoder.DependsOnLength ? Lengths(layout) : null);
         return Decoder.Normalize(hidden.index_select(0, tensor([.. tokens]).to(Device))).MoveToOuterDisposeScope();
+    }
+
+    // Per token the length of the longest chain of segments that begins where its own does.
+    private static long[] Lengths(SequenceLayout layout)
+    {
+        var roots = new int[layout.Segments.Count];
+        var longest = new long[layout.Segments.Count];
+        for (var i = 0; i < roots.Length; i++)
+        {
+            var segment = layout.Segments[i];
+            roots[i] = segment.Parent < 0 ? i : roots[segment.Parent];
+            longest[roots[i]] = Math.Max(longest[roots[i]], segment.PositionStart + segment.Length);
+        }
+
+        return [.. layout.Segments.SelectMany((s, i) => Enumerable.Repeat(longest[roots[i]], s.Length))];
     }
 
     private sealed class AdapterSwitch : IDisposable

@@ -69,7 +69,7 @@ public sealed class BadModelTests(TinyModel model) : IDisposable
 
     [Fact]
     public async Task An_unknown_architecture() => (await TrainAsync(_run.Copy(f => Replace(f + "/config.json", "\"qwen2\"", "\"falcon\"")))).ShouldBe(
-        "error: DIR/model/config.json: model type 'falcon' (architecture 'Qwen2ForCausalLM') is not known. The nearest is 'qwen2'; known are 'qwen2', 'qwen3'. A plugin can add others (IModelFamily).");
+        "error: DIR/model/config.json: model type 'falcon' (architecture 'Qwen2ForCausalLM') is not known. The nearest is 'llama'; known are 'gemma2', 'gemma3_text', 'llama', 'mistral', 'phi3', 'qwen2', 'qwen3'. A plugin can add others (IModelFamily).");
 
     [Fact]
     public async Task A_wrong_type_in_the_config() => (await TrainAsync(_run.Copy(f => Replace(f + "/config.json", "\"hidden_size\": 32", "\"hidden_size\": \"big\"")))).ShouldBe(

@@ -31,7 +31,7 @@ internal static class Check
     public static long[] Longs(Tensor tensor)
     {
         using var scope = NewDisposeScope();
-        return tensor.to(ScalarType.Int64).contiguous().data<long>().ToArray();
+        return tensor.to(ScalarType.Int64).cpu().contiguous().data<long>().ToArray();
     }
 
     private static void Worst(string what, double ratio) => Console.WriteLine($"{what}: worst error {ratio:P1} of its tolerance");

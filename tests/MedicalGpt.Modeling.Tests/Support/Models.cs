@@ -1,3 +1,7 @@
+using MedicalGpt.Models.Gemma;
+using MedicalGpt.Models.Llama;
+using MedicalGpt.Models.Mistral;
+using MedicalGpt.Models.Phi;
 using MedicalGpt.Models.Qwen;
 
 namespace MedicalGpt.Modeling.Tests;
@@ -5,7 +9,11 @@ namespace MedicalGpt.Modeling.Tests;
 /// <summary>Models of the tests.</summary>
 internal static class Models
 {
-    public static ModelFolder Folder { get; } = new(new ModelFamilies([new Qwen2Family(), new Qwen3Family()]));
+    public static ModelFolder Folder { get; } = new(new ModelFamilies([new Qwen2Family(), new Qwen3Family(), new LlamaFamily(), new MistralFamily(), new Gemma2Family(), new Gemma3Family(), new Phi3Family()]));
+
+    /// <summary>Loads a golden case on the tested device.</summary>
+    public static CausalLanguageModel Load(Golden golden, LoadOptions? options = null) =>
+        Folder.LoadCausal(Path.Combine(golden.Folder, "model"), (options ?? new LoadOptions()) with { Device = TestDevice.Name });
 
     public static CausalLanguageModel Tied(LoadOptions? options = null) => Folder.LoadCausal(Path.Combine(Golden.Root, "models/qwen2_tied/model"), options ?? new LoadOptions());
 
