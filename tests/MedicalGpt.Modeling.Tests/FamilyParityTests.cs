@@ -44,27 +44,8 @@ public sealed class FamilyParityTests
         Check.Close(model.Decoder.Normalize(last), Batches.At(golden.Outputs["hidden.final_norm"], places), golden.Tolerance("hidden_atol"), 0, $"{name} final norm");
     }
 
-    [Theory]
-    [InlineData("qwen2_tied", false)]
-    [InlineData("qwen2_tied", true)]
-    [InlineData("qwen3", false)]
-    [InlineData("llama3_rope", true)]
-    public void Loss_and_all_gradients(string name, bool checkpointing)
-    {
-        using var scope = NewDisposeScope();
-        var golden = new Golden($"models/{name}");
-        using var model = Models.Load(golden, new LoadOptions { Trained = true });
-        model.GradientCheckpointing = checkpointing;
-        var (layout, _) = Batches.Real(golden.Inputs["right_input_ids"], golden.Inputs["right_attention_mask"], golden.Inputs["labels"]);
-        layout.TargetCount.ShouldBe((int)golden.Case["num_loss_tokens"]!);
-        var loss = model.Read(layout, ReadoutRequest.LogProbsOnly).LogProbs.mean().neg();
-        Check.Close(loss, golden.Outputs["loss"], golden.Tolerance("loss_atol"), 0, $"{name} loss");
-        loss.backward();
-        var expected = golden.File("grads.safetensors");
-        model.TrainableParameters().Select(p => p.Name).Order().ShouldBe(expected.Keys.Order());
-        foreach (var parameter in model.TrainableParameters())
-            Check.Close(parameter.Value.grad!, expected[parameter.Name], golden.Tolerance("grad_atol"), golden.Tolerance("grad_rtol"), $"{name} gradient of {parameter.Name}");
-    }
+    [Fact]
+    public void Loss_and_all_gradients_of_Llama() => CheckGradients("llama3_rope", checkpointing: true);
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -145,5 +126,22 @@ public sealed class FamilyParityTests
         old.ShouldBe(recent);
         // What is written means the same, too.
         Models.Folder.Families.Read(new ModelConfig(family.Write(recent), "written")).Options.ShouldBe(recent);
+    }
+
+    internal static void CheckGradients(string name, bool checkpointing)
+    {
+        using var scope = NewDisposeScope();
+        var golden = new Golden($"models/{name}");
+        using var model = Models.Load(golden, new LoadOptions { Trained = true });
+        model.GradientCheckpointing = checkpointing;
+        var (layout, _) = Batches.Real(golden.Inputs["right_input_ids"], golden.Inputs["right_attention_mask"], golden.Inputs["labels"]);
+        layout.TargetCount.ShouldBe((int)golden.Case["num_loss_tokens"]!);
+        var loss = model.Read(layout, ReadoutRequest.LogProbsOnly).LogProbs.mean().neg();
+        Check.Close(loss, golden.Outputs["loss"], golden.Tolerance("loss_atol"), 0, $"{name} loss");
+        loss.backward();
+        var expected = golden.File("grads.safetensors");
+        model.TrainableParameters().Select(p => p.Name).Order().ShouldBe(expected.Keys.Order());
+        foreach (var parameter in model.TrainableParameters())
+            Check.Close(parameter.Value.grad!, expected[parameter.Name], golden.Tolerance("grad_atol"), golden.Tolerance("grad_rtol"), $"{name} gradient of {parameter.Name}");
     }
 }
