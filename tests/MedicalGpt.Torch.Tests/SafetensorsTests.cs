@@ -71,6 +71,14 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "'a' occurs twice")]
     [InlineData("""{"a":{"dtype":"F32","shape":1,"data_offsets":[0,4]}}""", 4, "not valid JSON")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1e3],"data_offsets":[0,4]}}""", 4, "not valid JSON")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", 4, "claims bytes 4 to 0")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,18446744073709551615]}}""", 4, "not valid JSON")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[4294967296,4294967296,0],"data_offsets":[0,0]},"b":{"dtype":"F64","shape":[2305843009213693952],"data_offsets":[0,0]}}""", 0, "larger than any file")]
+    [InlineData("""{"__metadata__":{"a":1},"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 1, "__metadata__.a is not a string")]
+    [InlineData("""{"__metadata__":[],"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 1, "__metadata__ is not an object")]
+    [InlineData("""{"a":{"dtype":7,"shape":[1],"data_offsets":[0,1]}}""", 1, "not valid JSON")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1,2]}}""", 1, "needs two data_offsets")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[[1]],"data_offsets":[0,1]}}""", 1, "not valid JSON")]
     [InlineData("""{"a":[]}""", 0, "'a' needs dtype, shape and data_offsets")]
     [InlineData("[]", 0, "not a JSON object")]
     [InlineData("""{"a":""", 0, "not valid JSON")]
@@ -102,6 +110,33 @@ public sealed class SafetensorsTests : IDisposable
         var target = Path.Combine(folder, "missing-folder", "x.safetensors");
         Should.Throw<SafetensorsException>(() => SafetensorsWriter.Save(target, new Dictionary<string, Tensor> { ["a"] = torch.ones(1) })).Message.ShouldContain("cannot be written");
         Directory.GetFileSystemEntries(folder).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_large_tensor_is_cast_in_pieces_when_read_and_when_written()
+    {
+        // 24 MB in fp32; pieces are 4 MB.
+        var large = torch.arange(6_000_000, ScalarType.Float32).remainder(251).view(2000, 3000);
+        var path = Path.Combine(folder, "large");
+        TensorMemory.ResetPeak();
+        var before = TensorMemory.LiveBytes;
+        SafetensorsWriter.Save(path, [new SafetensorsItem("a", large, ScalarType.BFloat16), new SafetensorsItem("b", large, ScalarType.Float32)]);
+        (TensorMemory.PeakBytes - before).ShouldBeLessThan(10 << 20);
+        using var file = SafetensorsFile.Open(path);
+        file["a"].Type.ShouldBe("BF16");
+        foreach (var (name, type) in new[] { ("a", ScalarType.BFloat16), ("a", ScalarType.Float32), ("b", ScalarType.Float32), ("b", ScalarType.Float64), ("b", ScalarType.Float16) })
+        {
+            using var inner = NewDisposeScope();
+            TensorMemory.ResetPeak();
+            before = TensorMemory.LiveBytes;
+            var read = file.Load(name, type);
+            (TensorMemory.PeakBytes - before - 6_000_000 * read.element_size()).ShouldBeLessThan(5 << 20);
+            read.dtype.ShouldBe(type);
+            // Whole numbers below 256 are exact in every format.
+            read.to(ScalarType.Float32).sub(large).abs().max().item<float>().ShouldBe(0, $"{name} {type}");
+        }
+
+        Should.Throw<SafetensorsException>(() => SafetensorsWriter.Save(path, [new SafetensorsItem("a", large, ScalarType.Float32), new SafetensorsItem("a", large, ScalarType.Float32)])).Message.ShouldContain("occurs twice");
     }
 
     private string Write(byte[] header, ulong length, int dataBytes)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Modeling;
 
@@ -148,12 +149,14 @@ public sealed class ModelConfig
 
     /// <summary>Which layers have a sliding window: <c>layer_types</c> (transformers 5), else a rule.</summary>
     /// <param name="layers">Number of layers.</param>
-    /// <param name="width">The window; null or 0 = none.</param>
+    /// <param name="width">The window; null = none.</param>
     /// <param name="rule">True for the index of a layer with a window, where <c>layer_types</c> is absent.</param>
     /// <returns>The windows; null when no layer has one.</returns>
     /// <exception cref="MedicalGptException"><c>layer_types</c> has another length or an unknown entry, or asks for a window whose width is not given.</exception>
     public SlidingWindow? Windows(int layers, int? width, Func<int, bool> rule)
     {
+        if (width < 1)
+            throw new MedicalGptException($"{Place}: sliding_window is {width}; a whole number above 0 is needed, or null for none");
         var slides = Enumerable.Range(0, layers).Select(i => width > 0 && rule(i)).ToArray();
         if (Node("layer_types") is JsonArray types)
         {
@@ -167,6 +170,19 @@ public sealed class ModelConfig
             return null;
         return width > 0 ? new SlidingWindow(width.Value, slides) : throw new MedicalGptException($"{Place}: layer_types asks for sliding_attention, but sliding_window is {width?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "missing"}; a whole number above 0 is needed");
     }
+
+    /// <summary>Format of the weights as it says itself: <c>dtype</c> (transformers 5) or <c>torch_dtype</c>.</summary>
+    /// <returns>The format; null when absent or <c>auto</c>.</returns>
+    /// <exception cref="MedicalGptException">Another name.</exception>
+    public ScalarType? Format() => (Text("dtype") ?? Text("torch_dtype"))?.Replace("torch.", "", StringComparison.Ordinal) switch
+    {
+        null or "auto" => null,
+        "float32" => ScalarType.Float32,
+        "bfloat16" => ScalarType.BFloat16,
+        "float16" => ScalarType.Float16,
+        "float64" => ScalarType.Float64,
+        var other => throw new MedicalGptException($"{Place}: dtype '{other}' is not supported; supported are float32, bfloat16, float16 and float64"),
+    };
 
     /// <summary>Stop tokens: <c>eos_token_id</c>, a number or a list.</summary>
     /// <returns>Token ids; empty when absent.</returns>

@@ -27,6 +27,10 @@ internal static class JsonFile
         }
     }
 
-    public static void Write(string path, JsonNode json, bool trailingNewLine) =>
-        File.WriteAllText(path, json.ToJsonString(Indented) + (trailingNewLine ? "\n" : ""));
+    public static void Write(string path, JsonNode json, bool trailingNewLine)
+    {
+        var temporary = path + ".tmp";
+        File.WriteAllText(temporary, json.ToJsonString(Indented) + (trailingNewLine ? "\n" : ""));
+        File.Move(temporary, path, overwrite: true);
+    }
 }

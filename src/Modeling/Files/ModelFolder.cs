@@ -47,7 +47,7 @@ public sealed class ModelFolder(ModelFamilies families)
         Fill(model, folder, options, optional: config.IsScoreModel ? null : head.Weight, ignored: name => name == "lm_head.weight");
         if (!head.Weight.IsSet)
         {
-            Draw(head.Weight, decoder.Options, new Generator((ulong)options.Seed), options);
+            FreshWeights.Draw(head.Weight, decoder.Options, new Generator((ulong)options.Seed), options);
             model.FreshHead = true;
         }
 
@@ -60,28 +60,39 @@ public sealed class ModelFolder(ModelFamilies families)
     /// <param name="shape">Its shape.</param>
     /// <param name="options">Precision, device, seed, adapter.</param>
     /// <returns>The model.</returns>
-    public CausalLanguageModel CreateCausal(string modelType, DecoderOptions shape, LoadOptions options)
+    public CausalLanguageModel CreateCausal(string modelType, DecoderOptions shape, LoadOptions options) =>
+        CreateCausal(new ModelConfig(families.Named(modelType).Write(shape.Checked("model shape")), "new model"), options);
+
+    /// <summary>Makes a language model of random weights after a configuration, as above; it is saved in the format that the configuration names.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="options">Precision, device, seed, adapter.</param>
+    /// <returns>The model. The same seed gives the same weights on every device.</returns>
+    public CausalLanguageModel CreateCausal(ModelConfig config, LoadOptions options)
     {
-        var family = families.Named(modelType);
-        var config = new ModelConfig(family.Write(shape.Checked("model shape")), "new model");
-        var decoder = new Decoder(family.Read(config), options.Precision);
+        var (family, shape) = families.Read(config);
+        var decoder = new Decoder(shape, options.Precision);
         var model = new CausalLanguageModel(config, family, decoder, LanguageHead(decoder));
         var generator = new Generator((ulong)options.Seed);
         foreach (var parameter in model.Parameters)
-            Draw(parameter, decoder.Options, generator, options);
+        {
+            FreshWeights.Draw(parameter, shape, generator, options);
+            parameter.FileFormat = config.Format() ?? ScalarType.Float32;
+        }
+
         return Finish(model, options);
     }
 
     /// <summary>Writes a model without its adapter: <c>config.json</c>, <c>generation_config.json</c> where there was one, and weights, in the layout and formats it was loaded from.</summary>
     /// <param name="model">The model; merge its adapter first or save it apart (<see cref="LoraAdapter.Save"/>).</param>
     /// <param name="folder">Made when absent.</param>
-    public static void Save(TransformerModel model, string folder)
+    /// <param name="largestShard">Most bytes of a weight file; null = the files it was loaded from, for a new model 5 GB.</param>
+    public static void Save(TransformerModel model, string folder, long? largestShard = null)
     {
         Directory.CreateDirectory(folder);
+        WeightWriter.Write(folder, model.Files, [.. model.Parameters], model.Family.WeightName, largestShard);
         JsonFile.Write(Path.Combine(folder, ConfigFile), model.Config.Json, true);
         if (model.Source is { } source && Path.GetFullPath(source) != Path.GetFullPath(folder) && File.Exists(Path.Combine(source, GenerationConfigFile)))
             File.Copy(Path.Combine(source, GenerationConfigFile), Path.Combine(folder, GenerationConfigFile), true);
-        WeightWriter.Write(folder, model.Files, [.. model.Parameters], model.Family.WeightName);
     }
 
     private static TModel Finish<TModel>(TModel model, LoadOptions options)
@@ -106,20 +117,7 @@ public sealed class ModelFolder(ModelFamilies families)
             model.Family.WeightName,
             optional,
             name => ignored(name) || name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal),
-            (parameter, tensor) => parameter.Set(tensor.to(place), format, options.Trained));
-    }
-
-    private static void Draw(ModelParameter parameter, DecoderOptions shape, Generator generator, LoadOptions options)
-    {
-        using var scope = NewDisposeScope();
-        using var still = no_grad();
-        var fresh = empty(parameter.Shape, ScalarType.Float32);
-        if (parameter.Shape.Length == 2)
-            fresh.normal_(0, shape.InitializerRange, generator);
-        else
-            fresh.fill_(parameter.Name.EndsWith(".bias", StringComparison.Ordinal) || shape.OffsetNorms ? 0 : 1);
-        parameter.Set(fresh.to(device(options.Device)), options.Precision.Storage(options.Trained), options.Trained);
-        parameter.FileFormat = ScalarType.Float32;
+            (parameter, weight) => parameter.Set(weight.Load(format, place), format, options.Trained));
     }
 
     private static LinearLayer LanguageHead(Decoder decoder) => new(

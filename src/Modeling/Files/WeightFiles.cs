@@ -10,6 +10,11 @@ internal sealed record WeightFiles(IReadOnlyList<(string File, IReadOnlyList<str
     public const string Index = "model.safetensors.index.json";
     private const long LargestIndex = 64 << 20;
 
+    /// <summary>Names of weight files in a folder, whether an index knows them or not.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns><c>model.safetensors</c> and <c>model-N-of-M.safetensors</c>.</returns>
+    public static IReadOnlyList<string> In(string folder) => [.. Directory.EnumerateFiles(folder, "model*.safetensors").Select(f => Path.GetFileName(f)).Where(f => f == Single || f.StartsWith("model-", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
     /// <summary>Finds the weight files of a folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <returns>The files.</returns>

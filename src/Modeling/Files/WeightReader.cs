@@ -7,8 +7,6 @@ namespace MedicalGpt.Modeling;
 /// <summary>Fills a model's parameters from safetensors files; what is missing, unexpected or of another shape is listed at once, before anything is read.</summary>
 internal static class WeightReader
 {
-    private const int Listed = 3;
-
     /// <summary>Fills parameters.</summary>
     /// <param name="folder">Folder of the files.</param>
     /// <param name="files">File names.</param>
@@ -16,20 +14,21 @@ internal static class WeightReader
     /// <param name="nameInFile">A parameter's name in the files.</param>
     /// <param name="optional">May be absent; null = none.</param>
     /// <param name="ignored">True for names in the files that are passed over.</param>
-    /// <param name="store">Takes a tensor that lives in the reader's scope.</param>
+    /// <param name="store">Takes a weight; what it reads lives in the reader's scope.</param>
     /// <param name="adapter">The files are an adapter's, for errors.</param>
-    public static void Fill(string folder, IEnumerable<string> files, IReadOnlyList<ModelParameter> parameters, Func<string, string> nameInFile, ModelParameter? optional, Func<string, bool> ignored, Action<ModelParameter, Tensor> store, bool adapter = false)
+    public static void Fill(string folder, IEnumerable<string> files, IReadOnlyList<ModelParameter> parameters, Func<string, string> nameInFile, ModelParameter? optional, Func<string, bool> ignored, Action<ModelParameter, StoredWeight> store, bool adapter = false)
     {
         var wanted = parameters.ToDictionary(p => nameInFile(p.Name), StringComparer.Ordinal);
         var found = new HashSet<string>(StringComparer.Ordinal);
-        var (unexpected, misshaped) = (new List<string>(), new List<string>());
+        var (unexpected, misshaped, twice) = (new List<string>(), new List<string>(), new List<string>());
         var open = new List<SafetensorsFile>();
         try
         {
             open.AddRange(files.Select(f => SafetensorsFile.Open(Path.Combine(folder, f))));
             foreach (var entry in open.SelectMany(f => f.Entries))
             {
-                found.Add(entry.Name);
+                if (!found.Add(entry.Name))
+                    twice.Add(entry.Name);
                 if (!wanted.TryGetValue(entry.Name, out var parameter))
                 {
                     if (!ignored(entry.Name))
@@ -46,12 +45,12 @@ internal static class WeightReader
             }
 
             var missing = wanted.Where(w => !found.Contains(w.Key) && w.Value != optional).Select(w => w.Key).ToList();
-            if (missing.Count + unexpected.Count + misshaped.Count > 0)
-                {
+            if (missing.Count + unexpected.Count + misshaped.Count + twice.Count > 0)
+            {
                 throw new MedicalGptException(adapter ? "The adapter does not fit the model." : "The weights do not fit the model's config.json.")
                 {
                     Place = folder,
-                    Given = string.Join("; ", new[] { Some("missing", missing), Some("unexpected", unexpected), Some("of another shape or type", misshaped) }.OfType<string>()),
+                    Given = string.Join("; ", new[] { Some("missing", missing), Some("unexpected", unexpected), Some("of another shape or type", misshaped), Some("in two files", twice) }.OfType<string>()),
                     Allowed = adapter ? "weights for the linear layers of this model, in their shapes" : "exactly the weights that config.json describes",
                     Remedy = adapter ? "use it with the model that it was trained on (base_model_name_or_path in adapter_config.json)" : "fetch config.json and weights again from one place",
                 };
@@ -63,7 +62,7 @@ internal static class WeightReader
                 {
                     using var scope = NewDisposeScope();
                     wanted[entry.Name].FileFormat = FormatOf(entry.Type)!.Value;
-                    store(wanted[entry.Name], file.Load(entry.Name));
+                    store(wanted[entry.Name], new StoredWeight(file, entry.Name));
                 }
             }
         }
@@ -86,7 +85,5 @@ internal static class WeightReader
         _ => null,
     };
 
-    private static string? Some(string what, List<string> names) => names.Count == 0
-        ? null
-        : $"{names.Count} {what}: {string.Join(", ", names.Take(Listed))}{(names.Count > Listed ? $" and {names.Count - Listed} more" : "")}";
+    private static string? Some(string what, List<string> names) => names.Count == 0 ? null : $"{names.Count} {what}: {NameList.Of(names)}";
 }

@@ -5,29 +5,49 @@ using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Modeling;
 
-/// <summary>Writes a model's parameters as one safetensors file or as the shards they came from, with their index.</summary>
+/// <summary>Writes a model's parameters as one safetensors file or as shards with their index.</summary>
 internal static class WeightWriter
 {
-    /// <summary>Writes weights.</summary>
+    private const string Staging = ".saving";
+
+    /// <summary>Writes weights. All files are written beside their places first and then take them, the index last, so that a full disk leaves what was there; files of another layout go.</summary>
     /// <param name="folder">An existing folder.</param>
-    /// <param name="files">Where they stood; null = one file.</param>
+    /// <param name="files">Where they stood; null = nowhere.</param>
     /// <param name="parameters">The weights.</param>
     /// <param name="nameInFile">A parameter's name in the files.</param>
-    public static void Write(string folder, WeightFiles? files, IReadOnlyList<ModelParameter> parameters, Func<string, string> nameInFile)
+    /// <param name="largestShard">Most bytes of a file; null = the files they stood in, for a new model <see cref="ShardPlan.DefaultBytes"/>.</param>
+    public static void Write(string folder, WeightFiles? files, IReadOnlyList<ModelParameter> parameters, Func<string, string> nameInFile, long? largestShard = null)
     {
         var byName = parameters.ToDictionary(p => nameInFile(p.Name), StringComparer.Ordinal);
-        var shards = files is null || files.Shards.Count == 1 ? [(WeightFiles.Single, byName.Keys.ToList())] : Shards(files, byName);
-        foreach (var (file, names) in shards)
-            WriteFile(Path.Combine(folder, file), [.. names.Select(n => (n, byName[n]))]);
-        if (shards.Count > 1 || shards[0].File != WeightFiles.Single)
-            WriteIndex(folder, shards, byName);
+        var shards = largestShard is null && files is not null
+            ? files.Shards.Count == 1 ? [(WeightFiles.Single, byName.Keys.ToList())] : Shards(files, byName)
+            : ShardPlan.Create(parameters, nameInFile, largestShard ?? ShardPlan.DefaultBytes);
+        var staging = Directory.CreateDirectory(Path.Combine(folder, Staging)).FullName;
+        try
+        {
+            foreach (var (file, names) in shards)
+                WriteFile(Path.Combine(staging, file), [.. names.Select(n => (n, byName[n]))]);
+            if (shards.Count > 1 || shards[0].File != WeightFiles.Single)
+                WriteIndex(staging, shards, byName);
+            File.Delete(Path.Combine(folder, WeightFiles.Index));
+            foreach (var old in WeightFiles.In(folder).Except(shards.Select(s => s.File), StringComparer.Ordinal))
+                File.Delete(Path.Combine(folder, old));
+            foreach (var file in shards.Select(s => s.File).Append(WeightFiles.Index).Where(f => File.Exists(Path.Combine(staging, f))))
+                File.Move(Path.Combine(staging, file), Path.Combine(folder, file), overwrite: true);
+        }
+        finally
+        {
+            Directory.Delete(staging, recursive: true);
+        }
     }
 
+    /// <summary>Writes one file, each weight in its file format.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="weights">Names and weights.</param>
     public static void WriteFile(string path, IReadOnlyList<(string Name, ModelParameter Parameter)> weights)
     {
-        using var scope = NewDisposeScope();
         using var still = no_grad();
-        SafetensorsWriter.Save(path, weights.ToDictionary(w => w.Name, w => w.Parameter.Value.detach().to(w.Parameter.FileFormat).cpu()));
+        SafetensorsWriter.Save(path, [.. weights.Select(w => new SafetensorsItem(w.Name, w.Parameter.Value, w.Parameter.FileFormat))]);
     }
 
     private static List<(string File, List<string> Names)> Shards(WeightFiles files, Dictionary<string, ModelParameter> byName)
@@ -43,7 +63,7 @@ internal static class WeightWriter
         var metadata = new JsonObject
         {
             ["total_parameters"] = byName.Values.Sum(Elements),
-            ["total_size"] = byName.Values.Sum(p => Elements(p) * (p.FileFormat switch { ScalarType.Float64 => 8, ScalarType.Float32 => 4, _ => 2 })),
+            ["total_size"] = byName.Values.Sum(ShardPlan.Bytes),
         };
         JsonFile.Write(Path.Combine(folder, WeightFiles.Index), new JsonObject { ["metadata"] = metadata, ["weight_map"] = map }, true);
     }

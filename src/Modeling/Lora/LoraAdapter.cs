@@ -92,7 +92,7 @@ public sealed class LoraAdapter
         var adapter = new LoraAdapter(model, options, json, Path.Combine(folder, AdapterConfig.FileName));
         if (!File.Exists(Path.Combine(folder, WeightsFile)))
             throw new MedicalGptException("The adapter folder has no weights.") { Place = folder, Allowed = $"{WeightsFile}; pickle files (adapter_model.bin) can run code and are never loaded" };
-        WeightReader.Fill(folder, [WeightsFile], adapter.Parameters, name => name, null, _ => false, (parameter, tensor) => parameter.Set(tensor.to(model.Device), ScalarType.Float32, trained), adapter: true);
+        WeightReader.Fill(folder, [WeightsFile], adapter.Parameters, name => name, null, _ => false, (parameter, weight) => parameter.Set(weight.Load(ScalarType.Float32, model.Device), ScalarType.Float32, trained), adapter: true);
         foreach (var parameter in adapter.Parameters)
             parameter.FileFormat = ScalarType.Float32;
         return adapter;

@@ -8,14 +8,21 @@ namespace MedicalGpt.Torch.Extras;
 /// <summary>Writes safetensors files: the same tensors give the same bytes, whatever order they come in.</summary>
 public static unsafe class SafetensorsWriter
 {
+    private const int PieceBytes = 1 << 22;
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes tensors, one at a time, to a temporary file beside path that then takes its name. Metadata without entries becomes format = pt.</summary>
     /// <exception cref="SafetensorsException">A dtype cannot be stored, or the disk refuses.</exception>
-    public static void Save(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Save(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
+        Save(path, [.. tensors.Select(t => new SafetensorsItem(t.Key, t.Value, t.Value.dtype))], metadata);
+
+    /// <summary>As <see cref="Save(string, IReadOnlyDictionary{string, Tensor}, IReadOnlyDictionary{string, string}?)"/>, with the formats that the tensors get; no tensor is copied whole.</summary>
+    /// <exception cref="SafetensorsException">A dtype cannot be stored, a name occurs twice, or the disk refuses.</exception>
+    public static void Save(string path, IReadOnlyList<SafetensorsItem> items, IReadOnlyDictionary<string, string>? metadata = null)
     {
+        if (items.Select(i => i.Name).Distinct(StringComparer.Ordinal).Count() != items.Count) throw new SafetensorsException($"{path} cannot be written: a tensor's name occurs twice.");
         // Larger elements first keeps every tensor aligned; then by name.
-        var ordered = tensors.OrderByDescending(t => t.Value.element_size()).ThenBy(t => t.Key, StringComparer.Ordinal).ToList();
+        var ordered = items.OrderByDescending(i => SafetensorsTypes.SizeOf(SafetensorsTypes.NameOf(i.Format))).ThenBy(i => i.Name, StringComparer.Ordinal).ToList();
         var header = Header(ordered, metadata);
         var temporary = path + ".tmp";
         try
@@ -24,7 +31,7 @@ public static unsafe class SafetensorsWriter
             {
                 stream.Write(BitConverter.GetBytes((ulong)header.Length));
                 stream.Write(header);
-                foreach (var (_, tensor) in ordered) Write(stream, tensor);
+                foreach (var item in ordered) Write(stream, item);
                 stream.Flush(flushToDisk: true);
             }
 
@@ -47,7 +54,7 @@ public static unsafe class SafetensorsWriter
         }
     }
 
-    private static byte[] Header(List<KeyValuePair<string, Tensor>> ordered, IReadOnlyDictionary<string, string>? metadata)
+    private static byte[] Header(List<SafetensorsItem> ordered, IReadOnlyDictionary<string, string>? metadata)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Json))
@@ -58,11 +65,12 @@ public static unsafe class SafetensorsWriter
             else foreach (var (key, value) in metadata.OrderBy(m => m.Key, StringComparer.Ordinal)) json.WriteString(key, value);
             json.WriteEndObject();
             long offset = 0;
-            foreach (var (name, tensor) in ordered)
+            foreach (var (name, tensor, format) in ordered)
             {
-                var bytes = tensor.numel() * tensor.element_size();
+                var type = SafetensorsTypes.NameOf(format);
+                var bytes = tensor.numel() * SafetensorsTypes.SizeOf(type)!.Value;
                 json.WriteStartObject(name);
-                json.WriteString("dtype", SafetensorsTypes.NameOf(tensor.dtype));
+                json.WriteString("dtype", type);
                 json.WriteStartArray("shape");
                 foreach (var size in tensor.shape) json.WriteNumberValue(size);
                 json.WriteEndArray();
@@ -81,19 +89,18 @@ public static unsafe class SafetensorsWriter
         return buffer.ToArray();
     }
 
-    private static void Write(FileStream stream, Tensor tensor)
+    private static void Write(FileStream stream, SafetensorsItem item)
     {
         using var scope = NewDisposeScope();
-        var plain = tensor.detach().cpu().contiguous();
-        var info = plain.Info();
-        var length = info.Elements * info.ElementSize;
-        for (long at = 0; at < length;)
+        var flat = item.Value.detach().contiguous().view(-1);
+        var rows = PieceBytes / flat.element_size();
+        for (long at = 0; at < flat.numel(); at += rows)
         {
-            var count = (int)Math.Min(length - at, 1 << 26);
-            stream.Write(new ReadOnlySpan<byte>((byte*)info.Data + at, count));
-            at += count;
+            using var inner = NewDisposeScope();
+            var piece = flat.narrow(0, at, Math.Min(rows, flat.numel() - at)).to(item.Format).cpu().contiguous();
+            var info = piece.Info();
+            stream.Write(new ReadOnlySpan<byte>(info.Data, checked((int)(info.Elements * info.ElementSize))));
+            GC.KeepAlive(piece);
         }
-
-        GC.KeepAlive(plain);
     }
 }
