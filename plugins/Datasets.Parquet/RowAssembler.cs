@@ -30,10 +30,13 @@ internal sealed class RowAssembler(StructNode root, IReadOnlyList<ColumnCursor> 
         Write(root);
     }
 
+    /// <summary>The error for rows that are too large.</summary>
+    public static ParquetException TooLarge() => new($"a row has more than {ValueLimit} values or {RowLimit >> 20} MiB", "split it into several rows");
+
     private void Write(SchemaNode node)
     {
         if (++_values > ValueLimit || writer.BytesPending + writer.BytesCommitted > RowLimit)
-            throw new ParquetException($"a row has more than {ValueLimit} values or {RowLimit >> 20} MiB", "split it into several rows");
+            throw TooLarge();
         if (node is LeafNode leaf)
             WriteLeaf(leaf);
         else if (IsNull(node))

@@ -110,17 +110,31 @@ public sealed partial class OtherProgramsFilesTests
                     return difference;
         if (expected.TryGetProperty("last_row", out var last) && value.Difference(last, rows[^1], "last row") is { } atEnd)
             return atEnd;
-        return NullCounts(expected, rows)
-            ?? expected.GetProperty("column_checks").EnumerateObject().Select(check => ColumnCheck.Difference(check.Name, check.Value, rows)).FirstOrDefault(found => found is not null);
+        var columns = Columns(rows);
+        return NullCounts(expected, columns)
+            ?? expected.GetProperty("column_checks").EnumerateObject().Select(check => ColumnCheck.Difference(check.Name, check.Value, columns.GetValueOrDefault(check.Name, []))).FirstOrDefault(found => found is not null);
     }
 
     [GeneratedRegex(@"(\w+) \(Enum\)")]
     private static partial Regex EnumColumn();
 
-    private static string? NullCounts(JsonElement expected, List<JsonElement> rows)
+    private static Dictionary<string, List<JsonElement>> Columns(List<JsonElement> rows)
+    {
+        Dictionary<string, List<JsonElement>> columns = [];
+        foreach (var value in rows.SelectMany(row => row.EnumerateObject()))
+        {
+            if (!columns.TryGetValue(value.Name, out var column))
+                columns.Add(value.Name, column = []);
+            column.Add(value.Value);
+        }
+
+        return columns;
+    }
+
+    private static string? NullCounts(JsonElement expected, Dictionary<string, List<JsonElement>> columns)
     {
         foreach (var column in expected.GetProperty("null_counts").EnumerateObject())
-            if (rows.Count(row => row.GetProperty(column.Name).ValueKind == JsonValueKind.Null) is var count && count != column.Value.GetInt32())
+            if (columns.GetValueOrDefault(column.Name, []).Count(value => value.ValueKind == JsonValueKind.Null) is var count && count != column.Value.GetInt32())
                 return $"{column.Name} has {count} nulls, expected {column.Value}";
         return null;
     }

@@ -16,6 +16,8 @@ internal static class ValueWriter
     /// <summary>Writes a value of a column.</summary>
     public static void Write(LeafColumn column, in RawValue value, Utf8JsonWriter writer)
     {
+        if (value.Bytes.Length > RowAssembler.RowLimit)
+            throw RowAssembler.TooLarge();
         switch (column.Meaning.Kind)
         {
             case ValueKind.Boolean:

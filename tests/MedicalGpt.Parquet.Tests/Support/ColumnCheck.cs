@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -10,9 +9,8 @@ namespace MedicalGpt.Parquet.Tests.Support;
 internal static class ColumnCheck
 {
     /// <summary>The first difference, or null.</summary>
-    public static string? Difference(string column, JsonElement expected, IEnumerable<JsonElement> rows)
+    public static string? Difference(string column, JsonElement expected, IReadOnlyList<JsonElement> values)
     {
-        var values = rows.Select(row => row.GetProperty(column));
         foreach (var check in expected.EnumerateObject())
         {
             var read = check.Name switch
@@ -20,7 +18,7 @@ internal static class ColumnCheck
                 "sum" => Sum(values).ToString(CultureInfo.InvariantCulture),
                 "count_finite" => Finite(values).Count().ToString(CultureInfo.InvariantCulture),
                 "sha256_of_0_or_1_then_utf8_per_value" => $"\"{Hash(values)}\"",
-                "fsum_finite" => Near(Finite(values).Sum(value => (decimal)value), check.Value.GetDouble(), Finite(values).Sum(Math.Abs)) ? check.Value.GetRawText() : "another sum",
+                "fsum_finite" => Near(Sum(Finite(values)), check.Value.GetDouble(), Finite(values).Sum(Math.Abs)) ? check.Value.GetRawText() : "another sum",
                 _ => throw new InvalidOperationException($"unknown check {check.Name}"),
             };
             if (read != check.Value.GetRawText())
@@ -30,12 +28,26 @@ internal static class ColumnCheck
         return null;
     }
 
-    private static BigInteger Sum(IEnumerable<JsonElement> values) =>
-        values.Where(value => value.ValueKind == JsonValueKind.Number).Aggregate(BigInteger.Zero, (sum, value) => sum + BigInteger.Parse(value.GetRawText(), CultureInfo.InvariantCulture));
+    private static Int128 Sum(IEnumerable<JsonElement> values) =>
+        values.Where(value => value.ValueKind == JsonValueKind.Number).Aggregate((Int128)0, (sum, value) => sum + (value.TryGetInt64(out var number) ? number : value.GetUInt64()));
+
+    /// <summary>Neumaier's sum: what each addition loses is added at the end.</summary>
+    private static double Sum(IEnumerable<double> values)
+    {
+        var (sum, lost) = (0.0, 0.0);
+        foreach (var value in values)
+        {
+            var next = sum + value;
+            lost += Math.Abs(sum) >= Math.Abs(value) ? sum - next + value : value - next + sum;
+            sum = next;
+        }
+
+        return sum + lost;
+    }
 
     private static IEnumerable<double> Finite(IEnumerable<JsonElement> values) => values.Where(value => value.ValueKind == JsonValueKind.Number).Select(value => value.GetDouble());
 
-    private static bool Near(decimal sum, double expected, double magnitude) => Math.Abs((double)sum - expected) <= 1e-12 * magnitude;
+    private static bool Near(double sum, double expected, double magnitude) => Math.Abs(sum - expected) <= 1e-12 * magnitude;
 
     private static string Hash(IEnumerable<JsonElement> values)
     {
