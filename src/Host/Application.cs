@@ -27,9 +27,9 @@ internal static class Application
     private static readonly Dictionary<string, string> Groups = new(StringComparer.Ordinal)
     {
         ["train"] = "Train a model; the stages come from plugins.",
-        ["model"] = "Make and look at models.",
+        ["model"] = "Make, pull and look at models.",
         ["tokenizer"] = "Make tokenizers.",
-        ["data"] = "Look at data before training.",
+        ["data"] = "Pull data, and look at it before training.",
     };
 
     /// <summary>Runs the program.</summary>

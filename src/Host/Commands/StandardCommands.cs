@@ -32,9 +32,11 @@ internal static class StandardCommands
             new CompareCommand(components, compute, console),
             new ModelInitCommand(components, compute, console),
             new ModelInfoCommand(console),
+            new ModelPullCommand(console),
             new TokenizeCommand(),
             new TokenizerTrainCommand(components, console),
             new DataCheckCommand(components, console),
+            new DataPullCommand(components, console),
             new ReportCommand(console),
             new PluginsCommand(components, console),
         ];

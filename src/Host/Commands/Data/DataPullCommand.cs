@@ -1,0 +1,67 @@
+using MedicalGpt.Data;
+using MedicalGpt.Host.Commands.Components;
+using MedicalGpt.Host.Hub;
+using MedicalGpt.Options;
+using MedicalGpt.Plugins;
+using MedicalGpt.Training.Data;
+using Spectre.Console;
+
+namespace MedicalGpt.Host.Commands.Data;
+
+/// <summary><c>medgpt data pull</c>: brings a dataset of the hub into the cache or a folder.</summary>
+/// <param name="components">The plugins, whose tables know datasets by name.</param>
+/// <param name="console">Where the result goes.</param>
+internal sealed class DataPullCommand(InstalledComponents components, IAnsiConsole console) : IHostCommand
+{
+    /// <inheritdoc/>
+    public string Name => "data pull";
+
+    /// <inheritdoc/>
+    public string Summary => "Pull a dataset from the Hugging Face hub.";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<OptionsDescriptor> Records => [DataPullOptions.Descriptor, HubPullOptions.Descriptor];
+
+    /// <inheritdoc/>
+    public string? PositionalHelp => "NAME";
+
+    /// <inheritdoc/>
+    public string? PositionalKey(int index) => index == 0 ? "dataset" : null;
+
+    /// <inheritdoc/>
+    public PreparedCommand Prepare(CommandRequest request)
+    {
+        var resolution = request.Resolve(Records);
+        var (data, options) = (resolution.Bind<DataPullOptions>(), resolution.Bind<HubPullOptions>());
+        return PreparedCommand.Create(resolution, cancellation => Pull(data, options).RunAsync(cancellation));
+    }
+
+    private PullCommand Pull(DataPullOptions data, HubPullOptions options)
+    {
+        var known = KnownDatasets.Open(components);
+        var source = known.Find(data.Dataset);
+        if (source is { Repository: null })
+            throw new MedicalGptException("The dataset is not on the hub.")
+            {
+                Place = source.Name,
+                Remedy = $"get it at {source.Homepage} (licence: {source.Licence}), and give its folder: --dataset_name FOLDER or --train_file_dir FOLDER",
+            };
+        if (source is null && !HubRepository.IsId(data.Dataset))
+            throw new MedicalGptException("There is no such dataset.")
+            {
+                Given = data.Dataset,
+                Allowed = $"{string.Join(", ", known.Names)}, or {HubRepository.IdForm}",
+                Remedy = OptionNames.Nearest(data.Dataset, known.Names) is { } nearest ? $"did you mean '{nearest}'?" : null,
+            };
+        foreach (var notice in source?.Configurations.Where(known => known.Name == data.Config).Select(known => known.Notice).OfType<string>() ?? [])
+            console.Line(notice, LineStyle.Warning);
+        var repository = HubRepository.Parse(HubRepositoryKind.Dataset, source?.Repository ?? data.Dataset);
+        var choice = new DataFileChoice(options.Include, options.Exclude, data.Config, source);
+        return new PullCommand(repository, options, choice.Choose, console)
+        {
+            Licence = source is null ? null : $"{source.Licence} ({source.Homepage})",
+            UsedBy = "--dataset_name",
+            UsedAs = source?.Name ?? repository.Id,
+        };
+    }
+}

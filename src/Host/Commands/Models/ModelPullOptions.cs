@@ -1,0 +1,13 @@
+using MedicalGpt.Options;
+
+namespace MedicalGpt.Host.Commands.Models;
+
+/// <summary>Which model is pulled.</summary>
+[Options("model_pull")]
+public sealed partial record ModelPullOptions
+{
+    /// <summary>Repository of the model or adapter, owner/name.</summary>
+    [Required]
+    [Alias("model", "model_name_or_path")]
+    public string Repository { get; init; } = "";
+}

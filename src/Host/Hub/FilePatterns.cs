@@ -1,0 +1,55 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace MedicalGpt.Host.Hub;
+
+/// <summary>File patterns with <c>*</c>, <c>?</c> and <c>[abc]</c>.</summary>
+internal sealed class FilePatterns
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+    private readonly Regex[] _patterns;
+
+    private FilePatterns(IEnumerable<string> expressions) => _patterns = [.. expressions.Select(text => new Regex(text, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Limit))];
+
+    /// <summary>Patterns as the Python client reads them: <c>*</c> matches across folders, a folder's name with <c>/</c> at its end means all in it.</summary>
+    /// <param name="patterns">The patterns.</param>
+    /// <returns>The matcher.</returns>
+    public static FilePatterns Loose(IEnumerable<string> patterns) => new(patterns.Select(pattern => Translate(pattern.EndsWith('/') ? pattern + "*" : pattern, ".*")));
+
+    /// <summary>Patterns of a dataset's table: <c>*</c> matches within a folder, <c>**</c> across folders.</summary>
+    /// <param name="patterns">The patterns.</param>
+    /// <returns>The matcher.</returns>
+    public static FilePatterns Strict(IEnumerable<string> patterns) => new(patterns.Select(pattern => Translate(pattern, "[^/]*")));
+
+    /// <summary>Whether a path matches one of the patterns.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>Whether.</returns>
+    public bool Match(string path) => Array.Exists(_patterns, pattern => pattern.IsMatch(path));
+
+    private static string Translate(string pattern, string star)
+    {
+        var text = new StringBuilder("^");
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            var letter = pattern[i];
+            if (letter == '*' && i + 1 < pattern.Length && pattern[i + 1] == '*')
+            {
+                var folder = i + 2 < pattern.Length && pattern[i + 2] == '/';
+                text.Append(folder ? "(?:.*/)?" : ".*");
+                i += folder ? 2 : 1;
+            }
+            else if (letter == '[' && pattern.IndexOf(']', i + 2 < pattern.Length ? i + 2 : i) is > 0 and var end && end > i + 1)
+            {
+                var inner = pattern[(i + 1)..end].Replace("\\", @"\\", StringComparison.Ordinal).Replace("[", @"\[", StringComparison.Ordinal);
+                text.Append('[').Append(inner.StartsWith('!') ? "^" + inner[1..] : inner.StartsWith('^') ? "\\" + inner : inner).Append(']');
+                i = end;
+            }
+            else
+            {
+                text.Append(letter switch { '*' => star, '?' => star == ".*" ? "." : "[^/]", _ => Regex.Escape(letter.ToString()) });
+            }
+        }
+
+        return text.Append('$').ToString();
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using MedicalGpt.Host.Commands;
+using MedicalGpt.Host.Commands.Components;
+using MedicalGpt.Training.Data;
+using Spectre.Console;
+
+namespace MedicalGpt.Host.Hub;
+
+/// <summary>What both pull commands do once they know the repository: list, show the licence, choose, pull, tell.</summary>
+/// <param name="repository">What is pulled.</param>
+/// <param name="options">What of it, and where to.</param>
+/// <param name="choose">Chooses files.</param>
+/// <param name="console">Where the result goes.</param>
+internal sealed class PullCommand(HubRepository repository, HubPullOptions options, Func<HubListing, IReadOnlyList<HubFile>> choose, IAnsiConsole console)
+{
+    /// <summary>The licence as a table of datasets states it; null = the repository's card is asked.</summary>
+    public string? Licence { get; init; }
+
+    /// <summary>How the result is used: the option that takes it, for example <c>--model_name_or_path</c>.</summary>
+    public required string UsedBy { get; init; }
+
+    /// <summary>The name that this option takes when the files are in the cache.</summary>
+    public required string UsedAs { get; init; }
+
+    /// <summary>Runs.</summary>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>What was done.</returns>
+    public async Task<CommandResult> RunAsync(CancellationToken cancellation)
+    {
+        var settings = HubSettings.FromEnvironment() with { Connections = options.Connections, AllowHttp = options.AllowHttp };
+        if (settings.Offline)
+            return Offline(settings);
+        var clock = Stopwatch.StartNew();
+        using var hub = new HubClient(settings);
+        var listing = await hub.ListAsync(repository, options.Revision, cancellation);
+        var licence = Licence ?? (listing.Licence is { } stated ? $"{stated} (as its card states)" : "its card states none; look at its page before you use it");
+        var files = choose(listing);
+        if (!options.Json)
+            console.Line($"{repository.Id} at {options.Revision} ({listing.Commit[..12]}): {files.Count} of {listing.Files.Count} files, {PullProgress.Size(files.Sum(file => Math.Max(file.Size, 0)))}; licence: {licence}");
+        IPullTarget target = options.LocalDir is { } folder ? new FolderTarget(folder) : new CacheTarget(settings.Cache, listing);
+        var report = new PullReport(listing, licence, target.Folder);
+        if (options.DryRun)
+            return Tell(report with { Files = [.. files.Select(file => new PulledFile(file, false))], IsDryRun = true });
+        report = report with { Files = await hub.PullAsync(listing, files, target, options.Verify, new PullProgress(Console.Error), cancellation), Seconds = clock.Elapsed.TotalSeconds };
+        return Tell(report);
+    }
+
+    private CommandResult Tell(PullReport report)
+    {
+        if (options.Json)
+            console.Json(report.ToJson());
+        else
+            foreach (var line in report.Lines())
+                console.Line(line);
+        if (!options.Json && !report.IsDryRun)
+            console.Line($"use it with {UsedBy} {(options.LocalDir is null && options.Revision == HubCache.DefaultRevision ? UsedAs : report.Folder)}");
+        return CommandResult.Success with { Output = report.Folder };
+    }
+
+    private CommandResult Offline(HubSettings settings)
+    {
+        var folder = settings.Cache.Snapshot(repository, options.Revision) ?? throw new MedicalGptException("The repository is not in the cache, and the hub may not be asked.")
+        {
+            Place = "HF_HUB_OFFLINE",
+            Given = $"{repository.Id} at {options.Revision}",
+            Allowed = $"what lies in {settings.Cache.Root}",
+            Remedy = "unset HF_HUB_OFFLINE, or copy the cache folder from a machine that has pulled it",
+        };
+        if (options.Json)
+            console.Json(new System.Text.Json.Nodes.JsonObject { ["repository"] = repository.Id, ["revision"] = options.Revision, ["folder"] = folder, ["offline"] = true });
+        else
+            console.Line($"{repository.Id} is in the cache (HF_HUB_OFFLINE: the hub was not asked whether it is still the newest): {folder}");
+        return CommandResult.Success with { Output = folder };
+    }
+}
