@@ -1,0 +1,99 @@
+using MedicalGpt.Data;
+using MedicalGpt.Host.Hub;
+using MedicalGpt.Training.Data;
+
+namespace MedicalGpt.Hub.Tests;
+
+/// <summary>Which files of a repository are pulled.</summary>
+public sealed class ChoiceTests
+{
+    [Fact]
+    public void Of_a_model_come_configuration_tokenizer_template_and_safetensors()
+    {
+        string[] wanted =
+        [
+            "LICENSE", "README.md", "additional_chat_templates/tool_use.jinja", "chat_template.jinja", "config.json", "generation_config.json", "merges.txt",
+            "model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors", "model.safetensors.index.json", "special_tokens_map.json", "tokenizer.json", "tokenizer.model", "tokenizer_config.json", "vocab.json",
+        ];
+        string[] unwanted = ["onnx/model.onnx", "pytorch_model.bin", "training_args.bin", "modeling_custom.py", "original/consolidated.00.pth", "figures/a.png", "checkpoint-1/model.safetensors", "flax_model.msgpack"];
+        Models([], [], [.. unwanted, .. wanted]).ShouldBe(wanted, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Pickles_alone_are_refused_with_the_way_to_convert_them()
+    {
+        var error = Should.Throw<MedicalGptException>(() => Models([], [], "config.json", "pytorch_model.bin"));
+        error.Given.ShouldBe("pytorch_model.bin");
+        error.Remedy!.ShouldContain("safe_serialization=True");
+        Should.Throw<MedicalGptException>(() => Models(["*.bin"], [], "config.json", "pytorch_model.bin", "model.safetensors")).Given.ShouldBe("pytorch_model.bin");
+        Models(["*"], [], "config.json", "pytorch_model.bin", "model.safetensors").ShouldBe(["config.json", "model.safetensors"]);
+    }
+
+    [Fact]
+    public void Patterns_that_match_nothing_name_their_neighbour() =>
+        Should.Throw<MedicalGptException>(() => Models(["confg.json"], [], "config.json", "model.safetensors")).Remedy.ShouldBe("did you mean 'config.json'?");
+
+    // Python: fnmatch.fnmatch(path, pattern), where * and ? match '/' too.
+    [Theory]
+    [InlineData("*.json", "a/b.json", true)]
+    [InlineData("data/*", "data/x/y.txt", true)]
+    [InlineData("data/", "data/x/y.txt", true)]
+    [InlineData("a?c", "a/c", true)]
+    [InlineData("[ab].txt", "b.txt", true)]
+    [InlineData("[!ab].txt", "b.txt", false)]
+    [InlineData("[]].txt", "].txt", true)]
+    [InlineData("[^a].txt", "a.txt", true)]
+    [InlineData("[^a].txt", "b.txt", false)]
+    [InlineData("*.JSON", "a.json", false)]
+    [InlineData("a.c", "abc", false)]
+    [InlineData("[", "[", true)]
+    [InlineData("(a|b)+", "(a|b)+", true)]
+    public void Loose_patterns_are_those_of_the_python_client(string pattern, string path, bool matches) => FilePatterns.Loose([pattern]).Match(path).ShouldBe(matches);
+
+    [Theory]
+    [InlineData("*.json", "a/b.json", false)]
+    [InlineData("*/b.json", "a/b.json", true)]
+    [InlineData("**/b.json", "b.json", true)]
+    [InlineData("**/b.json", "x/y/b.json", true)]
+    [InlineData("data/**", "data/x/y", true)]
+    [InlineData("a?c", "a/c", false)]
+    public void Strict_patterns_stay_in_a_folder(string pattern, string path, bool matches) => FilePatterns.Strict([pattern]).Match(path).ShouldBe(matches);
+
+    [Fact]
+    public void Of_a_dataset_come_rows_and_descriptions()
+    {
+        string[] wanted = ["README.md", "finetune/train_zh_0.json", "reward/train.jsonl.gz", "test.parquet"];
+        Data(null, null, [.. wanted, "medical.py", "image.png", "x.pickle"]).ShouldBe(wanted, ignoreOrder: true);
+        Data("finetune", null, wanted).ShouldBe(["README.md", "finetune/train_zh_0.json"]);
+        Data("test", null, wanted).ShouldBe(["README.md", "test.parquet"]);
+        var error = Should.Throw<MedicalGptException>(() => Data("finetun", null, wanted));
+        error.Remedy.ShouldBe("did you mean 'finetune'?");
+    }
+
+    [Fact]
+    public void A_table_says_which_files_are_of_a_configuration()
+    {
+        var source = new DatasetSource("medical", "clinic/medical", "apache-2.0", "https://example.org",
+        [
+            new DatasetConfiguration("a", ExampleKind.Text, new Dictionary<string, IReadOnlyList<string>> { ["train"] = ["one/*.json"] }),
+            new DatasetConfiguration("b", ExampleKind.Text, new Dictionary<string, IReadOnlyList<string>> { ["train"] = ["two/**"] }),
+        ]);
+        string[] files = ["README.md", "one/x.json", "one/deep/x.json", "two/y/z.txt", "three.json"];
+        Data("a", source, files).ShouldBe(["README.md", "one/x.json"]);
+        Data(null, source, files).ShouldBe(["README.md", "one/x.json", "two/y/z.txt"]);
+        Should.Throw<MedicalGptException>(() => Data("c", source, files)).Allowed.ShouldBe("a, b");
+    }
+
+    [Fact]
+    public void A_dataset_of_a_script_names_the_hubs_conversion() =>
+        Should.Throw<MedicalGptException>(() => Data(null, null, "README.md", "medical.py")).Remedy!.ShouldContain("refs/convert/parquet");
+
+    private static HubListing Listing(HubRepositoryKind kind, string[] paths) =>
+        new(HubRepository.Parse(kind, "clinic/thing"), "main", new string('a', 40), [.. paths.Order(StringComparer.Ordinal).Select(path => new HubFile(path, 1, new string('b', 40)))]);
+
+    private static IEnumerable<string> Models(string[] include, string[] exclude, params string[] paths) =>
+        new ModelFileChoice(include, exclude).Choose(Listing(HubRepositoryKind.Model, paths)).Select(file => file.Path);
+
+    private static IEnumerable<string> Data(string? configuration, DatasetSource? source, params string[] paths) =>
+        new DataFileChoice([], [], configuration, source).Choose(Listing(HubRepositoryKind.Dataset, paths)).Select(file => file.Path);
+}
