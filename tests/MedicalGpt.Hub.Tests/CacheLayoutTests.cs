@@ -95,7 +95,8 @@ public sealed class CacheLayoutTests : HubTest
         Publish();
         Hub.Before = (context, request) =>
         {
-            context.Response.StatusCode = 503;
+            if (request.Store)
+                context.Response.StatusCode = 503;
             return Task.FromResult(request.Store);
         };
         await RefusedAsync();

@@ -128,7 +128,12 @@ public sealed class ModelFolder(ModelFamilies families)
     private (ModelConfig Config, IModelFamily Family, DecoderOptions Shape) ReadConfig(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new MedicalGptException("The model folder does not exist.") { Place = folder, Allowed = Needed };
+            throw new MedicalGptException("The model folder does not exist.")
+            {
+                Place = folder,
+                Allowed = Needed,
+                Remedy = !Path.IsPathRooted(folder) && folder.Count(letter => letter == '/') == 1 ? $"correct the path; if it is a model of the hub, pull it first: medgpt model pull {folder}" : null,
+            };
         var path = Path.Combine(folder, ConfigFile);
         if (!File.Exists(path))
             {

@@ -1,4 +1,5 @@
 using MedicalGpt.Modeling;
+using MedicalGpt.Training.Data;
 
 namespace MedicalGpt.Training;
 
@@ -59,7 +60,7 @@ public sealed class LoadedModels : ITrainedModels
             var folder = model == value ? Path.Combine(directory, ValueFolder) : directory;
             Directory.CreateDirectory(folder);
             if (model.Adapter is { } adapter)
-                adapter.Save(folder, baseFolder);
+                adapter.Save(folder, HubCache.RepositoryOf(baseFolder)?.Id ?? baseFolder);
             else
                 ModelFolder.Save(model, folder);
         }

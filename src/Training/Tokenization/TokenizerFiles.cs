@@ -1,3 +1,5 @@
+using MedicalGpt.Training.Data;
+
 namespace MedicalGpt.Training.Tokenization;
 
 /// <summary>The files that make up a tokenizer, as bytes, so that a model folder gets them back unchanged.</summary>
@@ -10,7 +12,7 @@ internal static class TokenizerFiles
     public static Dictionary<string, byte[]> Read(string directory)
     {
         if (!Directory.Exists(directory))
-            throw new MedicalGptException("The model or tokenizer folder does not exist.") { Place = directory, Allowed = "a folder with tokenizer.json", Remedy = "correct the path" };
+            throw new MedicalGptException("The model or tokenizer folder does not exist.") { Place = directory, Allowed = "a folder with tokenizer.json", Remedy = HubRepository.PullHint(directory) ?? "correct the path" };
         var files = new Dictionary<string, byte[]>();
         foreach (var name in Names)
         {

@@ -1,5 +1,7 @@
+using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Host.Commands.Models;
 using MedicalGpt.Modeling;
+using MedicalGpt.Training.Data;
 
 namespace MedicalGpt.Host.Commands.Compare;
 
@@ -15,8 +17,8 @@ internal sealed record ComparedModel(string Name, string Folder)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         return equals > 0 && !text[..equals].Contains('/', StringComparison.Ordinal)
-            ? new ComparedModel(text[..equals], text[(equals + 1)..])
-            : new ComparedModel(Path.GetFileName(Path.TrimEndingDirectorySeparator(text)), text);
+            ? new ComparedModel(text[..equals], ModelNames.Folder(text[(equals + 1)..]))
+            : new ComparedModel(Path.GetFileName(Path.TrimEndingDirectorySeparator(text)), ModelNames.Folder(text));
     }
 
     /// <summary>Reads all models; names must differ.</summary>
@@ -37,10 +39,10 @@ internal sealed record ComparedModel(string Name, string Folder)
     public (string Base, LoadOptions Options) Locate()
     {
         if (!Directory.Exists(Folder))
-            throw new MedicalGptException("The model folder does not exist.") { Place = $"--models {Name}", Given = Folder };
+            throw new MedicalGptException("The model folder does not exist.") { Place = $"--models {Name}", Given = Folder, Remedy = HubRepository.PullHint(Folder) };
         if (!ModelFiles.IsAdapter(Folder))
             return (Folder, new LoadOptions());
-        var named = ModelConfig.Read(Path.Combine(Folder, ModelFiles.AdapterConfig)).Text("base_model_name_or_path");
+        var named = ModelConfig.Read(Path.Combine(Folder, ModelFiles.AdapterConfig)).Text("base_model_name_or_path") is { } text ? ModelNames.Folder(text) : null;
         return named is not null && Directory.Exists(named)
             ? (named, new LoadOptions { Adapter = Folder })
             : throw new MedicalGptException("The adapter's base model is not there.") { Place = Path.Combine(Folder, ModelFiles.AdapterConfig), Given = named ?? "no base_model_name_or_path", Remedy = "merge the adapter first (medgpt merge), and compare the merged model" };

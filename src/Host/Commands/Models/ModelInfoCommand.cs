@@ -3,6 +3,7 @@ using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Modeling;
 using MedicalGpt.Options;
 using MedicalGpt.Torch.Extras;
+using MedicalGpt.Training.Data;
 using MedicalGpt.Training.Templates;
 using Spectre.Console;
 
@@ -47,7 +48,7 @@ internal sealed class ModelInfoCommand(IAnsiConsole console) : IHostCommand
     private static JsonObject Describe(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new MedicalGptException("The model folder does not exist.") { Place = folder, Remedy = "give the folder that holds config.json, or adapter_config.json for an adapter" };
+            throw new MedicalGptException("The model folder does not exist.") { Place = folder, Remedy = HubRepository.PullHint(folder) ?? "give the folder that holds config.json, or adapter_config.json for an adapter" };
         var info = new JsonObject { ["folder"] = Path.GetFullPath(folder) };
         if (ModelFiles.IsAdapter(folder))
             Adapter(folder, info);

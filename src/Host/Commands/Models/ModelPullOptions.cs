@@ -8,6 +8,6 @@ public sealed partial record ModelPullOptions
 {
     /// <summary>Repository of the model or adapter, owner/name.</summary>
     [Required]
-    [Alias("model", "model_name_or_path")]
+    [Alias("repo_id")]
     public string Repository { get; init; } = "";
 }

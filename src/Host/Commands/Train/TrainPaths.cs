@@ -1,6 +1,7 @@
 using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Options;
 using MedicalGpt.Training;
+using MedicalGpt.Training.Data;
 
 namespace MedicalGpt.Host.Commands.Train;
 
@@ -37,6 +38,7 @@ internal static class TrainPaths
                {
                    Given = path.Value,
                    Source = resolution.Values.Find(path.Key)?.Source,
+                   Remedy = path.IsFolder ? HubRepository.PullHint(path.Value) : null,
                    Allowed = path.IsFolder ? "an existing folder" : "an existing folder or file",
                };
     }

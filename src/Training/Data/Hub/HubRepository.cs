@@ -21,6 +21,12 @@ public sealed partial record HubRepository(HubRepositoryKind Kind, string Id)
     /// <returns>Whether.</returns>
     public static bool IsId(string text) => IdPattern().IsMatch(text) && !text.Contains("..", StringComparison.Ordinal) && !text.Contains("--", StringComparison.Ordinal) && !text.EndsWith(".git", StringComparison.Ordinal);
 
+    /// <summary>What to do about a model's folder that does not exist, where its name may be a repository's.</summary>
+    /// <param name="folder">The folder as given.</param>
+    /// <returns>A remedy; null = it has not the form <c>owner/name</c>.</returns>
+    public static string? PullHint(string folder) =>
+        IsId(folder) && folder.Contains('/', StringComparison.Ordinal) ? $"correct the path; if it is a model of the hub, pull it first: medgpt model pull {folder}" : null;
+
     /// <summary>A repository by its id.</summary>
     /// <param name="kind">Model or dataset.</param>
     /// <param name="id">The id.</param>

@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using MedicalGpt.Hub.Tests.Support;
+using MedicalGpt.Training.Data;
+
+namespace MedicalGpt.Hub.Tests;
+
+/// <summary>The program itself, as a process of its own.</summary>
+public sealed class ProgramTests : HubTest
+{
+    private const string Secret = "hf_verySecretToken";
+    private const string Config = """{"architectures":["Qwen2ForCausalLM"],"model_type":"qwen2","hidden_size":8,"vocab_size":16}""";
+
+    private Dictionary<string, string> Variables => new() { ["HF_ENDPOINT"] = Hub.Address.AbsoluteUri, ["HF_HOME"] = Folder["hf"], ["HF_TOKEN"] = Secret };
+
+    private string HubCacheFolder => Path.Combine(Folder["hf"], "hub");
+
+    [Fact]
+    public async Task A_model_is_pulled_and_then_known_by_its_name()
+    {
+        Publish(300_000);
+        var missing = await Medgpt.RunAsync(Variables, "model", "info", "clinic/tiny");
+        missing.ExitCode.ShouldBe(2);
+        missing.Errors.ShouldContain("medgpt model pull clinic/tiny");
+
+        var pulled = await Medgpt.RunAsync(Variables, "model", "pull", "clinic/tiny", "--exclude", "*.safetensors");
+        pulled.ExitCode.ShouldBe(0, pulled.Errors);
+        pulled.Output.ShouldContain("licence: apache-2.0");
+        pulled.Output.ShouldContain("use it with --model_name_or_path clinic/tiny");
+        (pulled.Output + pulled.Errors).ShouldNotContain(Secret);
+
+        var info = await Medgpt.RunAsync(Variables, "model", "info", "clinic/tiny", "--json");
+        info.ExitCode.ShouldBe(0, info.Errors);
+        var folder = new HubCache(HubCacheFolder).Snapshot(Repository);
+        ((string?)JsonNode.Parse(info.Output)!["folder"]).ShouldBe(folder);
+
+        var offline = await Medgpt.RunAsync(new Dictionary<string, string>(Variables) { ["HF_HUB_OFFLINE"] = "1", ["HF_ENDPOINT"] = "http://127.0.0.1:1" }, "model", "pull", "clinic/tiny", "--json");
+        ((string?)JsonNode.Parse(offline.Output)!["folder"]).ShouldBe(folder);
+    }
+
+    [Fact]
+    public async Task A_killed_pull_goes_on()
+    {
+        var content = Publish(70_000_000);
+        Hub.Slowness = TimeSpan.FromMilliseconds(2);
+        using (var process = Medgpt.Start(Variables, "model", "pull", "clinic/tiny"))
+        {
+            while (Hub.BytesSent < 20_000_000)
+                await Task.Delay(5);
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        new HubCache(HubCacheFolder).Snapshot(Repository).ShouldBeNull();
+        Hub.Slowness = TimeSpan.Zero;
+        var before = Hub.BytesSent;
+        var pulled = await Medgpt.RunAsync(Variables, "model", "pull", "clinic/tiny", "--json");
+        pulled.ExitCode.ShouldBe(0, pulled.Errors);
+        // At the kill, a part has at most 1 MiB that is not noted, and the sockets hold a few MB: of 20 MB most is kept.
+        (Hub.BytesSent - before).ShouldBeLessThan(60_000_000);
+        File.ReadAllBytes(Path.Combine((string)JsonNode.Parse(pulled.Output)!["folder"]!, "model.safetensors")).AsSpan().SequenceEqual(content.Bytes).ShouldBeTrue();
+        Directory.EnumerateFiles(HubCacheFolder, "*incomplete*", SearchOption.AllDirectories).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Two_programs_at_once_fetch_a_file_once()
+    {
+        var content = Publish(3_000_000);
+        Hub.Slowness = TimeSpan.FromMilliseconds(15);
+        using var first = Medgpt.Start(Variables, "model", "pull", "clinic/tiny");
+        using var second = Medgpt.Start(Variables, "model", "pull", "clinic/tiny");
+        foreach (var ended in await Task.WhenAll(Medgpt.EndAsync(first), Medgpt.EndAsync(second)))
+            ended.ExitCode.ShouldBe(0, ended.Errors);
+        Hub.Fetches().Count(request => request.Store).ShouldBe(1);
+        File.ReadAllBytes(Path.Combine(new HubCache(HubCacheFolder).Snapshot(Repository)!, "model.safetensors")).AsSpan().SequenceEqual(content.Bytes).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Errors_are_one_block_without_the_token()
+    {
+        Hub.Before = (context, _) =>
+        {
+            context.Response.StatusCode = 401;
+            return Task.FromResult(true);
+        };
+        var ended = await Medgpt.RunAsync(Variables, "model", "pull", "clinic/tiny", "--verbose");
+        ended.ExitCode.ShouldBe(2);
+        ended.Errors.ShouldStartWith("error: The hub does not accept the access token.\n  place:   HF_TOKEN");
+        ended.Errors.ShouldNotContain(Secret);
+    }
+
+    [Fact]
+    public async Task Proxies_of_the_environment_are_used()
+    {
+        Publish(1000);
+        var asked = new List<string>();
+        Hub.Before = (context, request) =>
+        {
+            lock (asked)
+                asked.Add(context.Request.Host.Host);
+            return Task.FromResult(false);
+        };
+        var variables = new Dictionary<string, string>(Variables) { ["HF_ENDPOINT"] = "http://hub.example.invalid", ["http_proxy"] = Hub.Address.AbsoluteUri };
+        (await Medgpt.RunAsync(variables, "model", "pull", "clinic/tiny", "--dry-run")).Errors.ShouldContain("not encrypted");
+        var ended = await Medgpt.RunAsync(variables, "model", "pull", "clinic/tiny", "--dry-run", "--allow-http");
+        ended.ExitCode.ShouldBe(0, ended.Errors);
+        asked.ShouldAllBe(host => host == "hub.example.invalid");
+        asked.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_dataset_is_pulled_by_configuration()
+    {
+        Hub.Add("datasets/clinic/rows", ("README.md", HubContent.Text("# rows\n")), ("finetune/train.jsonl", HubContent.Text("{}\n")), ("reward/train.jsonl", HubContent.Text("{}\n")), ("rows.py", HubContent.Text("")));
+        var ended = await Medgpt.RunAsync(Variables, "data", "pull", "clinic/rows", "--config", "finetune", "--local-dir", Folder["rows"]);
+        ended.ExitCode.ShouldBe(0, ended.Errors);
+        Directory.EnumerateFiles(Folder["rows"], "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder["rows"], path)).Where(path => !path.StartsWith('.')).ShouldBe(["README.md", "finetune/train.jsonl"], ignoreOrder: true);
+        ended.Output.ShouldContain($"use it with --dataset_name {Folder["rows"]}");
+    }
+
+    private HubContent Publish(int size)
+    {
+        var content = HubContent.Large(size);
+        Hub.Add(Model, ("config.json", HubContent.Text(Config)), ("model.safetensors", content));
+        return content;
+    }
+}
