@@ -54,7 +54,7 @@ internal sealed class DataFileChoice(IReadOnlyList<string> include, IReadOnlyLis
     private static bool IsOf(string path, string configuration)
     {
         var parts = path.Split('/');
-        return parts[..^1].Contains(configuration) || (parts[^1].StartsWith(configuration, StringComparison.Ordinal) && parts[^1][configuration.Length..] is ['.' or '-' or '_', ..]);
+        return parts.AsSpan(0, parts.Length - 1).Contains(configuration) || (parts[^1].StartsWith(configuration, StringComparison.Ordinal) && parts[^1][configuration.Length..] is ['.' or '-' or '_', ..]);
     }
 
     private MedicalGptException NoConfiguration(IEnumerable<string> known)
