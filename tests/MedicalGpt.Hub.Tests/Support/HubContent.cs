@@ -13,7 +13,13 @@ internal sealed record HubContent(byte[] Bytes, bool IsLarge)
 
     /// <summary>Git's id of a blob.</summary>
     /// <param name="bytes">Its content.</param>
-    public static string BlobId(byte[] bytes) => Convert.ToHexStringLower(SHA1.HashData([.. Encoding.ASCII.GetBytes($"blob {bytes.Length}\0"), .. bytes]));
+    public static string BlobId(byte[] bytes)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        hash.AppendData(Encoding.ASCII.GetBytes($"blob {bytes.Length}\0"));
+        hash.AppendData(bytes);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     /// <summary>A small text file.</summary>
     /// <param name="text">Its text.</param>

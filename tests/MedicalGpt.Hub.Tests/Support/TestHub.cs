@@ -112,6 +112,8 @@ internal sealed class TestHub : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         var target = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget;
+        if (target.StartsWith("http://", StringComparison.Ordinal))
+            target = new Uri(target).PathAndQuery; // asked as a proxy
         var request = new HubRequest(context.Connection.LocalPort == Store.Port, context.Request.Method, target, context.Request.Headers.Authorization.FirstOrDefault(), context.Request.Headers.Range.FirstOrDefault());
         Requests.Enqueue(request);
         if (await Before(context, request))
