@@ -11,7 +11,7 @@ public sealed class FuzzTests
     private const int Normal = 334;
     private const int Long = 16_700;
 
-    public static TheoryData<string> Targets => ["jsonl", "csv", "parquet", "tokenizer", "jinja", "safetensors"];
+    public static TheoryData<string> Targets => ["jsonl", "csv", "tokenizer", "jinja", "safetensors"];
 
     [Theory]
     [MemberData(nameof(Targets))]
@@ -25,6 +25,16 @@ public sealed class FuzzTests
     [Theory]
     [MemberData(nameof(Targets))]
     public Task Inputs_that_did_harm_are_harmless(string name) => WithAsync(name, run => run.ReplayAsync());
+
+    [SharedFact(SharedFactAttribute.Parquet)]
+    public Task Damaged_parquet_files() => WithAsync("parquet", run => run.MutateAsync(Normal, Seed));
+
+    [Trait("Category", "Long")]
+    [SharedFact(SharedFactAttribute.Parquet)]
+    public Task Many_damaged_parquet_files() => WithAsync("parquet", run => run.MutateAsync(Long, Seed + 1));
+
+    [SharedFact(SharedFactAttribute.Parquet)]
+    public Task Parquet_files_that_did_harm_are_harmless() => WithAsync("parquet", run => run.ReplayAsync());
 
     [Fact]
     public async Task The_watch_sees_what_it_should()
@@ -62,34 +72,16 @@ public sealed class FuzzTests
     private static async Task WithAsync(string name, Func<FuzzRun, Task> work)
     {
         using var scratch = new Scratch();
-        if (Target(name, scratch) is { } target)
-            await work(new FuzzRun(target));
+        await work(new FuzzRun(Target(name, scratch)));
     }
 
-    private static FuzzTarget? Target(string name, Scratch scratch) => name switch
+    private static FuzzTarget Target(string name, Scratch scratch) => name switch
     {
         "jsonl" => RowTargets.Json(scratch),
         "csv" => RowTargets.Csv(scratch),
-        "parquet" => Shared("data/parquet") is { } folder ? ParquetTarget.Create(scratch, folder) : Absent("../shared/data/parquet"),
+        "parquet" => ParquetTarget.Create(scratch, SharedFactAttribute.Find(SharedFactAttribute.Parquet)!),
         "tokenizer" => TokenizerTarget.Files(scratch),
         "jinja" => TokenizerTarget.Template(scratch),
         _ => SafetensorsTarget.Create(scratch),
     };
-
-    private static FuzzTarget? Absent(string path)
-    {
-        Console.WriteLine($"skipped: {path} is not on this machine");
-        return null;
-    }
-
-    private static string? Shared(string relative)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (Directory.Exists(Path.Combine(folder.FullName, "shared", relative)))
-                return Path.Combine(folder.FullName, "shared", relative);
-        }
-
-        return null;
-    }
 }
