@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using MedicalGpt.Datasets.Parquet;
 using MedicalGpt.Fuzz.Tests.Support;
 
@@ -8,6 +9,7 @@ namespace MedicalGpt.Fuzz.Tests.Targets;
 internal static class ParquetTarget
 {
     private const int LargestSeed = 16 << 10;
+    private const int MostRows = 2_000;
 
     /// <summary>The reader.</summary>
     /// <param name="scratch">Where files go.</param>
@@ -19,7 +21,12 @@ internal static class ParquetTarget
         async (input, _) =>
         {
             var path = scratch.Write("a.parquet", input);
+            var rows = 0;
             await foreach (var row in new ParquetFormat().ReadAsync(path, CancellationToken.None))
-                row.ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Object);
+            {
+                row.ValueKind.ShouldBe(JsonValueKind.Object);
+                if (++rows == MostRows)
+                    break; // a few bytes may mean any number of equal rows
+            }
         });
 }
