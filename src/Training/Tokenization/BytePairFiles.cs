@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MedicalGpt.Training.Templates;
+using MedicalGpt.Training.Tokenization.PreTokenizers;
 
 namespace MedicalGpt.Training.Tokenization;
 

@@ -1,3 +1,6 @@
+using MedicalGpt.Training.Tokenization.PreTokenizers;
+using MedicalGpt.Training.Tokenization.Unicode;
+
 namespace MedicalGpt.Training.Tokenization;
 
 /// <summary>
@@ -32,12 +35,12 @@ public static class BytePairTrainer
     {
         var counts = new Dictionary<string, long>();
         var bySpan = counts.GetAlternateLookup<ReadOnlySpan<char>>();
-        var normalizer = new NfcNormalizer();
+        var normalizer = new UnicodeNormalizer(compose: true, compatibility: false);
         var split = new ContractionLetterSplit(1);
         var ranges = new List<TextRange>();
         foreach (var text in texts)
         {
-            var normal = normalizer.Normalize(text).Text;
+            var normal = normalizer.Normalize(text);
             ranges.Clear();
             split.Split(normal, ranges);
             foreach (var range in ranges)

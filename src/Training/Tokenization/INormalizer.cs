@@ -4,5 +4,5 @@ namespace MedicalGpt.Training.Tokenization;
 internal interface INormalizer
 {
     /// <summary>Normalises a text and remembers where each character came from.</summary>
-    NormalizedText Normalize(string text);
+    NormalizedText Normalize(NormalizedText text);
 }

@@ -9,15 +9,6 @@ internal interface ITokenModel
     /// <summary>The id of a token string; null = there is none.</summary>
     int? IdOf(string token);
 
-    /// <summary>Ids of a word.</summary>
-    int[] Encode(ReadOnlySpan<char> word);
-
-    /// <summary>How many UTF-8 bytes of its word a token stands for.</summary>
-    int ByteLength(int id, ReadOnlySpan<char> word);
-
-    /// <summary>The bytes that a token string stands for when decoded.</summary>
-    byte[] BytesOf(string token);
-
-    /// <summary>What stands between decoded tokens; empty for models that keep white space in tokens.</summary>
-    string Separator { get; }
+    /// <summary>The tokens of a word; the array is shared and must not be changed.</summary>
+    ModelToken[] Encode(ReadOnlySpan<char> word);
 }

@@ -48,11 +48,21 @@ internal readonly record struct JsonPlace(JsonElement Element, string Source, st
         return value;
     }
 
-    /// <summary>The value as a boolean; false when it is absent.</summary>
-    public bool Flag() => Element.ValueKind switch
+    /// <summary>The value as a finite number.</summary>
+    public double Number()
+    {
+        if (Element.ValueKind != JsonValueKind.Number || !Element.TryGetDouble(out var value) || !double.IsFinite(value))
+            throw Expected("a number");
+        return value;
+    }
+
+    /// <summary>The value as a boolean.</summary>
+    /// <param name="absent">What counts when it is absent or null.</param>
+    public bool Flag(bool absent = false) => Element.ValueKind switch
     {
         JsonValueKind.True => true,
-        JsonValueKind.False or JsonValueKind.Null or JsonValueKind.Undefined => false,
+        JsonValueKind.False => false,
+        JsonValueKind.Null or JsonValueKind.Undefined => absent,
         _ => throw Expected("true or false"),
     };
 

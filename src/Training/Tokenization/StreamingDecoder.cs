@@ -1,20 +1,23 @@
-using System.Text;
+using MedicalGpt.Training.Tokenization.Decoders;
 
 namespace MedicalGpt.Training.Tokenization;
 
-/// <summary>Decodes tokens as they come. A character whose bytes are spread over tokens appears when its last byte has come.</summary>
+/// <summary>
+/// Decodes tokens as they come. A character whose bytes are spread over tokens appears when its last byte has come (byte-level vocabularies) or when the run of byte tokens ends (byte fallback);
+/// all texts together are what decoding at once gives.
+/// </summary>
 public sealed class StreamingDecoder
 {
     private readonly Tokenizer _tokenizer;
     private readonly bool _skipSpecial;
-    private readonly Decoder _utf8 = Encoding.UTF8.GetDecoder();
-    private readonly List<byte> _bytes = [];
-    private int _given;
+    private readonly TextStage _text = new();
+    private readonly DecoderStage _first;
 
-    internal StreamingDecoder(Tokenizer tokenizer, bool skipSpecial)
+    internal StreamingDecoder(Tokenizer tokenizer, DecoderChain decoder, bool skipSpecial)
     {
         _tokenizer = tokenizer;
         _skipSpecial = skipSpecial;
+        _first = decoder.Start(_text);
     }
 
     /// <summary>Takes a token.</summary>
@@ -22,20 +25,16 @@ public sealed class StreamingDecoder
     /// <returns>The text that became complete; may be empty.</returns>
     public string Add(int id)
     {
-        _tokenizer.AppendBytes(id, _skipSpecial, _bytes);
-        return Convert(flush: false);
+        if (_tokenizer.Spelling(id, _skipSpecial) is { } token)
+            _first.Add(token);
+        return _text.Take();
     }
 
     /// <summary>Ends the text.</summary>
     /// <returns>What was still incomplete, as U+FFFD; mostly empty.</returns>
-    public string Finish() => Convert(flush: true);
-
-    private string Convert(bool flush)
+    public string Finish()
     {
-        var fresh = _bytes.Skip(_given).ToArray();
-        _given = _bytes.Count;
-        var characters = new char[_utf8.GetCharCount(fresh, 0, fresh.Length, flush)];
-        var count = _utf8.GetChars(fresh, 0, fresh.Length, characters, 0, flush);
-        return new string(characters, 0, count);
+        _first.Finish();
+        return _text.Take();
     }
 }

@@ -16,29 +16,45 @@ internal sealed class TextEncoder
     {
         _parts = parts;
         _raw = new AddedTokenMatcher(parts.AddedTokens.Where(t => !t.Normalized));
-        _normalized = new AddedTokenMatcher(parts.AddedTokens.Where(t => t.Normalized).Select(t => t with { Content = parts.Normalizer.Normalize(t.Content).Text }));
+        _normalized = new AddedTokenMatcher(parts.AddedTokens.Where(t => t.Normalized));
     }
 
     /// <summary>Encodes a text.</summary>
     /// <param name="text">Text.</param>
     /// <param name="allowSpecial">Whether special tokens are recognised at all.</param>
     /// <param name="literal">Ranges in which they are not.</param>
-    public List<TokenOffset> Encode(string text, bool allowSpecial, IReadOnlyList<TextRange> literal)
+    /// <param name="ranges">Whether ranges are wanted; else they are empty.</param>
+    public List<TokenOffset> Encode(string text, bool allowSpecial, IReadOnlyList<TextRange> literal, bool ranges)
     {
+        text = Whole(text);
         var output = new List<TokenOffset>((text.Length / 3) + 1);
         bool Special(TextRange range) => allowSpecial && !Overlaps(literal, range);
-        var start = 0;
-        while (start < text.Length)
+        if (_raw.IsEmpty)
         {
-            var token = _raw.Next(text, start, Special, out var index);
-            if (index > start)
-                EncodeBetween(text[start..index], start, Special, output);
+            EncodeBetween(text, 0, Special, output, ranges);
+            return output;
+        }
+
+        foreach (var (range, token) in _raw.Cut(text, Special))
+        {
             if (token is not null)
-                output.Add(new TokenOffset(token.Id, new TextRange(index, index + token.Content.Length)));
-            start = index + (token?.Content.Length ?? 0);
+                output.Add(new TokenOffset(token.Id, range));
+            else
+                EncodeBetween(range.Length == text.Length ? text : text[range.Start..range.End], range.Start, Special, output, ranges);
         }
 
         return output;
+    }
+
+    // Half a surrogate pair is no character; what UTF-8 would make of it is U+FFFD, one unit as well.
+    private static string Whole(string text)
+    {
+        if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
+            return text;
+        var changed = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            changed.Append(rune);
+        return changed.Equals(text) ? text : changed.ToString();
     }
 
     private static bool Overlaps(IReadOnlyList<TextRange> ranges, TextRange range)
@@ -49,69 +65,78 @@ internal sealed class TextEncoder
         return false;
     }
 
-    private void EncodeBetween(string text, int offset, Func<TextRange, bool> special, List<TokenOffset> output)
+    private void EncodeBetween(string text, int offset, Func<TextRange, bool> special, List<TokenOffset> output, bool ranges)
     {
-        var normal = _parts.Normalizer.Normalize(text);
-        bool Special(TextRange range) => special(Shift(normal.OriginOf(range.Start, range.End), offset));
-        var start = 0;
-        while (start < normal.Text.Length)
+        var normal = _parts.Normalizer.Normalize(NormalizedText.Of(text));
+        if (_normalized.IsEmpty)
         {
-            var token = _normalized.Next(normal.Text, start, Special, out var index);
-            if (index > start)
-                EncodeWords(normal, start, index, offset, output);
+            EncodeWords(normal, new TextRange(0, normal.Text.Length), offset, output, ranges);
+            return;
+        }
+
+        bool Special(TextRange range) => special(Shift(normal.OriginOf(range.Start, range.End), offset));
+        foreach (var (range, token) in _normalized.Cut(normal.Text, Special))
+        {
             if (token is not null)
-                output.Add(new TokenOffset(token.Id, Shift(normal.OriginOf(index, index + token.Content.Length), offset)));
-            start = index + (token?.Content.Length ?? 0);
+                output.Add(new TokenOffset(token.Id, Shift(normal.OriginOf(range.Start, range.End), offset)));
+            else
+                EncodeWords(normal, range, offset, output, ranges);
         }
     }
 
-    private void EncodeWords(NormalizedText normal, int start, int end, int offset, List<TokenOffset> output)
+    private void EncodeWords(NormalizedText normal, TextRange part, int offset, List<TokenOffset> output, bool ranges)
     {
-        var text = normal.Text.AsSpan(start, end - start);
-        var words = new List<TextRange>((text.Length / 3) + 1);
-        _parts.PreTokenizer.Split(text, words);
-        foreach (var range in words)
+        var cut = new PreTokenizedText(normal, part, offset);
+        _parts.PreTokenizer.Apply(cut);
+        foreach (var range in cut.Words)
         {
-            var word = text[range.Start..range.End];
-            var ids = _parts.Model.Encode(word);
-            var reader = new Utf8Position(word);
-            foreach (var id in ids)
+            var word = cut.Text.Text.AsSpan(range.Start, range.Length);
+            var tokens = _parts.Model.Encode(word);
+            if (!ranges)
             {
-                var piece = ids.Length == 1 ? new TextRange(0, word.Length) : reader.Advance(_parts.Model.ByteLength(id, word));
-                var origin = normal.OriginOf(start + range.Start + piece.Start, start + range.Start + piece.End);
-                output.Add(new TokenOffset(id, Shift(origin, offset)));
+                foreach (var token in tokens)
+                    output.Add(new TokenOffset(token.Id, default));
+                continue;
+            }
+
+            var units = new Utf8Position(word);
+            foreach (var token in tokens)
+            {
+                var piece = units.Range(token.Start, token.End);
+                output.Add(new TokenOffset(token.Id, Shift(cut.Text.OriginOf(range.Start + piece.Start, range.Start + piece.End), offset)));
             }
         }
     }
 
     private static TextRange Shift(TextRange range, int offset) => new(range.Start + offset, range.End + offset);
 
-    /// <summary>Turns lengths in UTF-8 bytes into ranges of UTF-16 units.</summary>
+    /// <summary>Turns ranges of UTF-8 bytes, which begin in order, into ranges of UTF-16 units; a character that is touched counts whole.</summary>
     private ref struct Utf8Position(ReadOnlySpan<char> word)
     {
         private readonly ReadOnlySpan<char> _word = word;
         private int _unit;
-        private int _bytesIntoCharacter;
+        private int _byte;
 
-        /// <summary>The units that the next bytes belong to; a character that is touched counts whole.</summary>
-        public TextRange Advance(int bytes)
+        public TextRange Range(int start, int end)
         {
-            var start = _unit;
-            var end = _unit;
-            while (bytes > 0 && _unit < _word.Length)
+            int bytes;
+            int units;
+            while (_unit < _word.Length && _byte + (bytes = At(_unit, out units)) <= start)
+                (_unit, _byte) = (_unit + units, _byte + bytes);
+            var (unit, at) = (_unit, _byte);
+            while (unit < _word.Length && at < end)
             {
-                Rune.DecodeFromUtf16(_word[_unit..], out var rune, out var units);
-                var taken = Math.Min(bytes, rune.Utf8SequenceLength - _bytesIntoCharacter);
-                bytes -= taken;
-                _bytesIntoCharacter += taken;
-                end = _unit + units;
-                if (_bytesIntoCharacter < rune.Utf8SequenceLength)
-                    continue;
-                _unit += units;
-                _bytesIntoCharacter = 0;
+                at += At(unit, out units);
+                unit += units;
             }
 
-            return new TextRange(start, end);
+            return new TextRange(_unit, unit);
+        }
+
+        private readonly int At(int unit, out int units)
+        {
+            Rune.DecodeFromUtf16(_word[unit..], out var rune, out units);
+            return rune.Utf8SequenceLength;
         }
     }
 }

@@ -1,4 +1,6 @@
-using System.Text;
+using MedicalGpt.Training.Tokenization.Decoders;
+using MedicalGpt.Training.Tokenization.PostProcessors;
+using MedicalGpt.Training.Tokenization.Reading;
 
 namespace MedicalGpt.Training.Tokenization;
 
@@ -10,28 +12,32 @@ public sealed class Tokenizer
     private readonly ITokenModel _model;
     private readonly Dictionary<string, AddedToken> _added;
     private readonly string?[] _tokens;
-    private readonly byte[]?[] _bytes;
+    private readonly string?[] _spellings;
     private readonly bool[] _special;
+    private readonly DecoderChain _decoder;
+    private readonly PostProcessing _postProcessing;
 
     private Tokenizer(IReadOnlyDictionary<string, byte[]> files, string directory)
     {
         _files = files;
-        var parts = TokenizerJson.Read(files["tokenizer.json"], Path.Combine(directory, "tokenizer.json"));
+        var parts = TokenizerReader.Read(files["tokenizer.json"], Path.Combine(directory, "tokenizer.json"));
         Config = TokenizerConfig.Read(files, directory);
         _encoder = new TextEncoder(parts);
         _model = parts.Model;
+        _decoder = parts.Decoder;
+        _postProcessing = parts.PostProcessing;
         _added = parts.AddedTokens.GroupBy(t => t.Content).ToDictionary(g => g.Key, g => g.Last());
         VocabularySize = Math.Max(_model.Tokens.Length, _added.Count == 0 ? 0 : _added.Values.Max(t => t.Id) + 1);
         _tokens = new string?[VocabularySize];
         _special = new bool[VocabularySize];
         _model.Tokens.CopyTo(_tokens, 0);
+        _spellings = (string?[])_tokens.Clone();
         foreach (var token in _added.Values)
         {
             _tokens[token.Id] = token.Content;
+            _spellings[token.Id] = token.Pattern;
             _special[token.Id] = token.Special;
         }
-
-        _bytes = Array.ConvertAll(_tokens, t => t is null ? null : _model.BytesOf(t));
     }
 
     /// <summary>The number of ids: one more than the largest.</summary>
@@ -53,19 +59,36 @@ public sealed class Tokenizer
     /// <param name="text">Text.</param>
     /// <param name="allowSpecial">True = special tokens written in the text become those tokens, as the reference library does; false = they are ordinary text, the choice for untrusted text.</param>
     /// <returns>Token ids.</returns>
-    public int[] Encode(string text, bool allowSpecial = true) => [.. _encoder.Encode(text, allowSpecial, []).Select(t => t.Id)];
+    public int[] Encode(string text, bool allowSpecial = true) => Ids(_encoder.Encode(text, allowSpecial, [], ranges: false));
 
     /// <summary>Encodes text in which some ranges are data: special tokens written there are ordinary text.</summary>
     /// <param name="text">Text.</param>
     /// <param name="literal">Ranges of <paramref name="text"/> in which special tokens are not recognised.</param>
     /// <returns>Token ids.</returns>
-    public int[] Encode(string text, IReadOnlyList<TextRange> literal) => [.. _encoder.Encode(text, true, literal).Select(t => t.Id)];
+    public int[] Encode(string text, IReadOnlyList<TextRange> literal) => Ids(_encoder.Encode(text, true, literal, ranges: false));
 
     /// <summary>Encodes text and tells where each token stands in it.</summary>
     /// <param name="text">Text.</param>
     /// <param name="allowSpecial">As for <see cref="Encode(string, bool)"/>.</param>
     /// <returns>Tokens with their ranges.</returns>
-    public IReadOnlyList<TokenOffset> EncodeWithOffsets(string text, bool allowSpecial = true) => _encoder.Encode(text, allowSpecial, []);
+    public IReadOnlyList<TokenOffset> EncodeWithOffsets(string text, bool allowSpecial = true)
+    {
+        var tokens = _encoder.Encode(text, allowSpecial, [], ranges: true);
+        for (var i = 0; _postProcessing.TrimOffsets && i < tokens.Count; i++)
+        {
+            var (id, range) = tokens[i];
+            var spelling = _added.ContainsKey(_tokens[id]!) ? text[range.Start..range.End] : _tokens[id]!;
+            tokens[i] = new TokenOffset(id, _postProcessing.Trim(text, range, spelling, i == 0));
+        }
+
+        return tokens;
+    }
+
+    /// <summary>Encodes text with the tokens that the tokenizer's post-processor puts around it, for example a token that begins texts.</summary>
+    /// <param name="text">Text.</param>
+    /// <param name="allowSpecial">As for <see cref="Encode(string, bool)"/>.</param>
+    /// <returns>Token ids.</returns>
+    public int[] EncodeWithSpecial(string text, bool allowSpecial = true) => _postProcessing.Wrap(Encode(text, allowSpecial));
 
     /// <summary>Decodes tokens; bytes that are no valid UTF-8 become U+FFFD, ids without a token become nothing.</summary>
     /// <param name="ids">Token ids.</param>
@@ -73,16 +96,19 @@ public sealed class Tokenizer
     /// <returns>Text.</returns>
     public string Decode(IEnumerable<int> ids, bool skipSpecial)
     {
-        var bytes = new List<byte>();
+        var text = new TextStage();
+        var first = _decoder.Start(text);
         foreach (var id in ids)
-            AppendBytes(id, skipSpecial, bytes);
-        return Encoding.UTF8.GetString([.. bytes]);
+            if (Spelling(id, skipSpecial) is { } token)
+                first.Add(token);
+        first.Finish();
+        return text.Take();
     }
 
     /// <summary>Decodes tokens one at a time.</summary>
     /// <param name="skipSpecial">True = special tokens are left out.</param>
     /// <returns>A decoder at the start of a text.</returns>
-    public StreamingDecoder StreamDecoder(bool skipSpecial) => new(this, skipSpecial);
+    public StreamingDecoder StreamDecoder(bool skipSpecial) => new(this, _decoder, skipSpecial);
 
     /// <summary>The id of a token, for example <c>&lt;|im_end|&gt;</c>.</summary>
     /// <param name="token">The token as the file writes it.</param>
@@ -108,13 +134,14 @@ public sealed class Tokenizer
             File.WriteAllBytes(Path.Combine(directory, name), bytes);
     }
 
-    /// <summary>Appends what a token adds to a text that has <paramref name="output"/> so far.</summary>
-    internal void AppendBytes(int id, bool skipSpecial, List<byte> output)
+    /// <summary>What decoding starts with for a token; null = nothing.</summary>
+    internal string? Spelling(int id, bool skipSpecial) => id < 0 || id >= VocabularySize || (skipSpecial && _special[id]) ? null : _spellings[id];
+
+    private static int[] Ids(List<TokenOffset> tokens)
     {
-        if (id < 0 || id >= VocabularySize || _bytes[id] is not { } bytes || (skipSpecial && _special[id]))
-            return;
-        if (output.Count > 0)
-            output.AddRange(Encoding.UTF8.GetBytes(_model.Separator));
-        output.AddRange(bytes);
+        var ids = new int[tokens.Count];
+        for (var i = 0; i < ids.Length; i++)
+            ids[i] = tokens[i].Id;
+        return ids;
     }
 }

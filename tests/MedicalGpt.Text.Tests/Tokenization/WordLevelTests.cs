@@ -28,11 +28,11 @@ public sealed class WordLevelTests
     }
 
     [Theory]
-    [InlineData("\"NFC\"", "\"Lowercase\"", "normalizer.type is \"Lowercase\"; expected NFC and none.")]
-    [InlineData("\"Isolated\"", "\"Removed\"", "behavior is \"Removed\"")]
-    [InlineData("\"BPE\"", "\"Unigram\"", "model.type is \"Unigram\"; expected BPE (byte-level) and WordLevel.")]
-    [InlineData("\"byte_fallback\": false", "\"byte_fallback\": true", "model.byte_fallback is true")]
-    [InlineData("\"lstrip\": false", "\"lstrip\": true", "added_tokens[0].lstrip is true")]
+    [InlineData("\"NFC\"", "\"Rot13\"", "normalizer.type is \"Rot13\"; expected Sequence, NFC,")]
+    [InlineData("\"Isolated\"", "\"Sideways\"", "behavior is \"Sideways\"; expected Removed, Isolated,")]
+    [InlineData("\"BPE\"", "\"Markov\"", "model.type is \"Markov\"; expected BPE, Unigram, WordPiece or WordLevel.")]
+    [InlineData("\"dropout\": null", "\"dropout\": 0.5", "model.dropout is 0.5")]
+    [InlineData("\"id\": 256", "\"id\": 7", "added_tokens[0].id is 7; expected an id of its own")]
     [InlineData("\"vocab\": {", "\"vocab\": [", "tokenizer.json:")]
     public void What_is_not_supported_is_named(string from, string to, string expected)
     {
