@@ -7,6 +7,12 @@ using F = MedicalGpt.Torch.torch.nn.functional;
 
 // One table of what a call through the binding costs. Scopes' ends (freeing) are part of every figure.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["tokenizers", .. var folders])
+{
+    TokenizerBenchmark.Run(folders);
+    return;
+}
+
 torch.set_num_threads(1);
 Operators.Initialize();
 using var all = NewDisposeScope();

@@ -35,6 +35,7 @@ internal static class StandardCommands
             new ModelPullCommand(console),
             new TokenizeCommand(),
             new TokenizerTrainCommand(components, console),
+            new TokenizerExtendCommand(console),
             new DataCheckCommand(components, console),
             new DataPullCommand(components, console),
             new ReportCommand(console),

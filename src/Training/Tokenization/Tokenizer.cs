@@ -134,6 +134,14 @@ public sealed class Tokenizer
             File.WriteAllBytes(Path.Combine(directory, name), bytes);
     }
 
+    /// <summary>A tokenizer of changed files.</summary>
+    internal Tokenizer With(Action<Dictionary<string, byte[]>> change)
+    {
+        var files = new Dictionary<string, byte[]>(_files);
+        change(files);
+        return new Tokenizer(files, "");
+    }
+
     /// <summary>What decoding starts with for a token; null = nothing.</summary>
     internal string? Spelling(int id, bool skipSpecial) => id < 0 || id >= VocabularySize || (skipSpecial && _special[id]) ? null : _spellings[id];
 

@@ -5,7 +5,7 @@ namespace MedicalGpt.Training.Tokenization;
 /// <summary>The files that make up a tokenizer, as bytes, so that a model folder gets them back unchanged.</summary>
 internal static class TokenizerFiles
 {
-    private const long SizeLimit = 256L << 20;
+    private const long SizeLimit = 100L << 20;
     private static readonly string[] Names = ["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "chat_template.jinja"];
 
     /// <summary>Reads what is there; tokenizer.json must be.</summary>

@@ -10,22 +10,22 @@ namespace MedicalGpt.Training.Tokenization.Decoders;
 /// <param name="fused">True = pieces are parts of one token; then <paramref name="right"/> is 0.</param>
 internal sealed class StripStage(DecoderStage next, Rune content, int left, int right, bool fused) : DecoderStage(next)
 {
-    private int _left = left;
+    private int _taken;
 
     public override void Add(string piece)
     {
         var text = piece.AsSpan();
-        while (_left > 0 && !text.IsEmpty)
+        while (_taken < left && !text.IsEmpty)
         {
             var starts = StartsWith(text, out var units);
-            _left = starts ? _left - 1 : 0;
+            _taken = starts ? _taken + 1 : left;
             text = starts ? text[units..] : text;
         }
 
         for (var i = 0; i < right && !text.IsEmpty && Rune.DecodeLastFromUtf16(text, out var last, out var units) == System.Buffers.OperationStatus.Done && last == content; i++)
             text = text[..^units];
         if (!fused)
-            _left = left;
+            _taken = 0;
         Give(text.ToString());
     }
 

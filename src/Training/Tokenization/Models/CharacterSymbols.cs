@@ -27,6 +27,9 @@ internal sealed class CharacterSymbols : ISymbolReader
             _byteIds = [.. Enumerable.Range(0, 256).Select(b => vocabulary.IdOf(string.Create(CultureInfo.InvariantCulture, $"<0x{b:X2}>")) ?? -1)];
     }
 
+    /// <summary>Whether every character has tokens, of its bytes if not of its own.</summary>
+    public bool IsComplete => _byteIds is not null && !_byteIds.Contains(-1);
+
     public int? Whole(ReadOnlySpan<char> word) => _vocabulary.IdOf(word);
 
     public (int[] Ids, int[] Lengths) Read(ReadOnlySpan<char> word)

@@ -11,13 +11,16 @@ internal sealed class SafeCuts
     private const int Bits = 20;
     private readonly ulong[] _neighbours = new ulong[(1 << Bits) / 64];
     private readonly Vocabulary _vocabulary;
+    private readonly bool _complete;
 
     /// <summary>Creates the rule.</summary>
     /// <param name="vocabulary">Token strings.</param>
     /// <param name="made">Tokens that merges make.</param>
-    public SafeCuts(Vocabulary vocabulary, IEnumerable<int> made)
+    /// <param name="complete">Whether every character has tokens, of its bytes if not of its own.</param>
+    public SafeCuts(Vocabulary vocabulary, IEnumerable<int> made, bool complete)
     {
         _vocabulary = vocabulary;
+        _complete = complete;
         foreach (var id in made)
         {
             var before = -1;
@@ -34,18 +37,22 @@ internal sealed class SafeCuts
     public int Next(ReadOnlySpan<char> text, int start)
     {
         Rune.DecodeFromUtf16(text[start..], out var before, out var units);
+        var knownBefore = _complete || Knows(text, start, units);
         for (var at = start + units; at < text.Length; at += units)
         {
             Rune.DecodeFromUtf16(text[at..], out var rune, out units);
+            var known = _complete || Knows(text, at, units);
             var slot = Slot(before.Value, rune.Value);
-            // An unknown character may have to be joined with the unknown one before it.
-            if ((_neighbours[slot >> 6] >> (slot & 63) & 1) == 0 && _vocabulary.IdOf(text.Slice(at, units)) is not null)
+            // A character without tokens may be joined with others, or drop out so that its neighbours meet.
+            if (known && knownBefore && (_neighbours[slot >> 6] >> (slot & 63) & 1) == 0)
                 return at;
-            before = rune;
+            (before, knownBefore) = (rune, known);
         }
 
         return text.Length;
     }
+
+    private bool Knows(ReadOnlySpan<char> text, int at, int units) => _vocabulary.IdOf(text.Slice(at, units)) is not null;
 
     // A hash that meets another pair's only hides a place to cut.
     private static int Slot(int left, int right) => (int)((((ulong)(uint)left << 21) | (uint)right) * 0x9E3779B97F4A7C15UL >> (64 - Bits));

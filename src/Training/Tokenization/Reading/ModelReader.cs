@@ -62,9 +62,11 @@ internal static class ModelReader
         var unknown = new UnknownRule(Token(model["unk_token"], vocabulary), model["fuse_unk"].Flag(), model["byte_fallback"].Flag());
         var merges = MergeReader.Read(model["merges"], vocabulary, prefix);
         var ignoreMerges = model["ignore_merges"].Flag();
-        ISymbolReader symbols = bytes ? new ByteSymbols(vocabulary, unknown) : new CharacterSymbols(vocabulary, unknown, prefix, suffix);
-        var cuts = bytes || ignoreMerges || prefix.Length + suffix.Length > 0 || merges.JoinsBytes ? null : new SafeCuts(vocabulary, merges.Made);
-        return new BytePairModel(vocabulary, merges.Table, symbols, ignoreMerges, cuts);
+        if (bytes)
+            return new BytePairModel(vocabulary, merges.Table, new ByteSymbols(vocabulary, unknown), ignoreMerges, null);
+        var characters = new CharacterSymbols(vocabulary, unknown, prefix, suffix);
+        var cuts = ignoreMerges || prefix.Length + suffix.Length > 0 || merges.JoinsBytes ? null : new SafeCuts(vocabulary, merges.Made, characters.IsComplete);
+        return new BytePairModel(vocabulary, merges.Table, characters, ignoreMerges, cuts);
     }
 
     private static UnigramModel Unigram(JsonPlace model)
