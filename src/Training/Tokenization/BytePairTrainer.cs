@@ -26,6 +26,8 @@ public static class BytePairTrainer
         var least = 256 + options.SpecialTokens.Count;
         if (options.VocabularySize < least || options.VocabularySize > Vocabulary.Limit)
             throw new MedicalGptException($"The vocabulary size is {options.VocabularySize}; allowed are {least} (256 bytes and {options.SpecialTokens.Count} special tokens) to {Vocabulary.Limit}.");
+        if (options.SpecialTokens.Any(t => t.Length == 0) || options.SpecialTokens.Distinct().Count() < options.SpecialTokens.Count)
+            throw new MedicalGptException($"A special token is empty or named twice ({string.Join(", ", options.SpecialTokens)}).");
         foreach (var named in (string[])[options.EosToken, options.PadToken])
             if (!options.SpecialTokens.Contains(named))
                 throw new MedicalGptException($"The token {named} is not among the special tokens ({string.Join(", ", options.SpecialTokens)}); add it there.");

@@ -43,6 +43,18 @@ internal sealed class TokenizerTrainCommand(InstalledComponents components, IAns
         return [.. names.Select(name => RowSource.Parse(name))];
     }
 
+    private static BytePairTraining Training(TokenizerTrainOptions options)
+    {
+        var training = new BytePairTraining { VocabularySize = options.VocabSize, MinimumFrequency = options.MinFrequency };
+        if (options.SpecialTokens is [var first, .., var last])
+            training = training with { SpecialTokens = options.SpecialTokens, EosToken = Standard(training.EosToken, last), PadToken = Standard(training.PadToken, first) };
+        else if (options.SpecialTokens is [var only])
+            training = training with { SpecialTokens = [only], EosToken = only, PadToken = only };
+        return training with { EosToken = options.EosToken ?? training.EosToken, PadToken = options.PadToken ?? training.PadToken };
+
+        string Standard(string token, string other) => options.SpecialTokens.Contains(token) ? token : other;
+    }
+
     private async Task<CommandResult> TrainAsync(TokenizerTrainOptions options, List<RowSource> sources, Func<RowSource, string, CancellationToken, Task<IReadOnlyList<MedicalGpt.Data.Example>>> read, CancellationToken cancellation)
     {
         var texts = new List<string>();
@@ -51,7 +63,7 @@ internal sealed class TokenizerTrainCommand(InstalledComponents components, IAns
         var characters = texts.Sum(text => (long)text.Length);
         if (characters == 0)
             throw new MedicalGptException("The sources hold no text.") { Given = string.Join(", ", sources.Select(source => source.Name)), Allowed = "rows with text; rows of token ids cannot teach a tokenizer" };
-        var tokenizer = BytePairTrainer.Train(texts, new BytePairTraining { VocabularySize = options.VocabSize });
+        var tokenizer = BytePairTrainer.Train(texts, Training(options));
         tokenizer.Save(options.OutputDir);
         var tokens = texts.Take(1000).Sum(text => (long)tokenizer.Encode(text, allowSpecial: false).Length);
         var sample = texts.Take(1000).Sum(text => (long)text.Length);

@@ -22,6 +22,19 @@ public sealed partial record TokenizerTrainOptions
     [Unit("tokens")]
     public int VocabSize { get; init; } = 8000;
 
+    /// <summary>Control tokens in place of the standard three (end of text, start and end of a turn); they take the last ids in this order.</summary>
+    public string[] SpecialTokens { get; init; } = [];
+
+    /// <summary>The control token that ends answers; not given: &lt;|im_end|&gt; where it is one, else the last.</summary>
+    public string? EosToken { get; init; }
+
+    /// <summary>The control token that pads; not given: &lt;|endoftext|&gt; where it is one, else the first.</summary>
+    public string? PadToken { get; init; }
+
+    /// <summary>How often a pair must occur to become a token.</summary>
+    [Range(1, 1000000)]
+    public int MinFrequency { get; init; } = 2;
+
     /// <summary>Folder of the new tokenizer.</summary>
     [Required]
     [Alias("output")]

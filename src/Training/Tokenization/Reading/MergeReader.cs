@@ -25,8 +25,7 @@ internal sealed record MergeReader(MergeTable Table, IReadOnlyList<int> Made, bo
         foreach (var entry in merges.Element.EnumerateArray())
         {
             var (left, right) = Pair(entry, merges, rank);
-            var whole = left + (prefix.Length <= right.Length ? right[prefix.Length..] : right);
-            made[rank] = Id(whole);
+            made[rank] = Joined(vocabulary, left, right.AsSpan(Math.Min(prefix.Length, right.Length))) ?? Id(left + right[Math.Min(prefix.Length, right.Length)..]);
             table.Add(Id(left), Id(right), new MergeRule(rank, made[rank]));
             bytes |= IsByte(left) || IsByte(right);
             rank++;
@@ -36,6 +35,17 @@ internal sealed record MergeReader(MergeTable Table, IReadOnlyList<int> Made, bo
         }
 
         return new MergeReader(table, made, bytes);
+    }
+
+    // The token of two texts put together, without making that text.
+    private static int? Joined(Vocabulary vocabulary, string left, ReadOnlySpan<char> right)
+    {
+        if (left.Length + right.Length > 256)
+            return null;
+        Span<char> whole = stackalloc char[left.Length + right.Length];
+        left.CopyTo(whole);
+        right.CopyTo(whole[left.Length..]);
+        return vocabulary.IdOf(whole);
     }
 
     private static bool IsByte(string token) => token.Length == 6 && token.StartsWith("<0x", StringComparison.Ordinal) && token[5] == '>';

@@ -28,13 +28,16 @@ internal static class ModelReader
         if (vocab.Element.ValueKind != JsonValueKind.Object)
             throw vocab.Expected("an object of tokens and ids");
         var ids = new Dictionary<string, int>(Math.Min(Vocabulary.Limit, vocab.Element.GetPropertyCount()));
-        var used = new HashSet<int>(ids.Capacity);
+        var used = new System.Collections.BitArray(ids.Capacity + 1024);
         foreach (var entry in vocab.Element.EnumerateObject())
         {
             if (entry.Value.ValueKind != JsonValueKind.Number || !entry.Value.TryGetInt32(out var id) || id < 0 || id >= Vocabulary.Limit)
                 throw new JsonPlace(entry.Value, vocab.Source, $"{vocab.Path}[\"{entry.Name}\"]").Expected($"an integer from 0 to {Vocabulary.Limit - 1}");
-            if (!used.Add(id) || !ids.TryAdd(entry.Name, id))
+            if (id >= used.Length)
+                used.Length = Math.Min(Vocabulary.Limit, id * 2);
+            if (used[id] || !ids.TryAdd(entry.Name, id))
                 throw new MedicalGptException($"{vocab.Source}: {vocab.Path} has the token or id of \"{entry.Name}\": {id} twice; expected each token and id once.");
+            used[id] = true;
         }
 
         return new Vocabulary(ids);
