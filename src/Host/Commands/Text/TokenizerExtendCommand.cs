@@ -1,3 +1,4 @@
+using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Host.Commands.Models;
 using MedicalGpt.Options;
 using MedicalGpt.Training.Tokenization;
