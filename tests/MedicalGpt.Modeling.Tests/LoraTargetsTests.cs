@@ -29,11 +29,14 @@ public sealed class LoraTargetsTests
         Should.Throw<MedicalGptException>(() => LoraTargets.Parse("(q").Select(Paths, "test")).Message.ShouldStartWith("test: LoRA target pattern '(q' is not a supported regular expression: ");
 
     [Theory]
-    [InlineData("use_dora", "true", "'use_dora' is true, which is not supported; supported is false")]
+    [InlineData("init_lora_weights", "\"eva\"", "'init_lora_weights' is \"eva\", which is not supported; supported is true, false, \"gaussian\"")]
+    [InlineData("bias", "\"some\"", "'bias' is \"some\", which is not supported; supported is \"none\", \"all\", \"lora_only\"")]
     [InlineData("init_lora_weights", "\"pissa_niter_16\"", "'init_lora_weights' is \"pissa_niter_16\", which is not supported; supported is true, false, \"gaussian\"")]
     [InlineData("init_lora_weights", "\"olora\"", "'init_lora_weights' is \"olora\", which is not supported; supported is true, false, \"gaussian\"")]
-    [InlineData("bias", "\"all\"", "'bias' is \"all\", which is not supported; supported is \"none\"")]
-    [InlineData("rank_pattern", "{\"q_proj\":4}", "'rank_pattern' is {\"q_proj\":4}, which is not supported; supported is {}")]
+    [InlineData("rank_pattern", "{\"q_proj\":0}", "LoRA rank 0 is not in [1, 4096]")]
+    [InlineData("rank_pattern", "{\"q_proj\":\"4\"}", "'rank_pattern' is \"4\"; whole numbers are needed")]
+    [InlineData("alpha_pattern", "3", "'alpha_pattern' is 3; an object of names and numbers is needed")]
+    [InlineData("layers_to_transform", "[9]", "exclude_modules and layers_to_transform leave no target of target_modules")]
     [InlineData("r", "\"8\"", "'r' is \"8\"; a number is needed")]
     [InlineData("r", "0", "LoRA rank 0 is not in [1, 4096]")]
     [InlineData("peft_type", "\"IA3\"", "peft_type 'IA3' is not supported; supported is LORA")]

@@ -137,7 +137,7 @@ public sealed class ModelFolderTests : IDisposable
     public void A_target_that_is_not_there_is_named()
     {
         Should.Throw<MedicalGptException>(() => Models.Random(options: new LoadOptions { NewAdapter = new LoraOptions { Targets = LoraTargets.Parse("q_proj,qkv") } }))
-            .Message.ShouldBe("LoRA options: LoRA target 'qkv' names no linear layer of this model; its layers are q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj, lm_head");
+            .Message.ShouldBe("LoRA options: LoRA target 'qkv' names no linear layer of this model; its layers are q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj, lm_head, embed_tokens");
     }
 
     private void Copy()

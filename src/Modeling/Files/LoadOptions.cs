@@ -21,6 +21,12 @@ public sealed record LoadOptions
     /// <summary>Seed of whatever is drawn fresh: a score head, a new adapter.</summary>
     public long Seed { get; init; } = 42;
 
+    /// <summary>Packs the linear layers while they are loaded (the model is frozen then); null = not. A checkpoint that is packed already stays as it is.</summary>
+    public QuantizationOptions? Quantization { get; init; }
+
+    /// <summary>True = packed weights are unpacked while they are loaded, as for merging.</summary>
+    public bool Dequantize { get; init; }
+
     /// <summary>Where the weights go, for example <c>cpu</c> or <c>cuda:0</c>.</summary>
     public string Device { get; init; } = "cpu";
 }

@@ -89,6 +89,7 @@ public sealed class ModelFolder(ModelFamilies families)
     public static void Save(TransformerModel model, string folder, long? largestShard = null)
     {
         Directory.CreateDirectory(folder);
+        QuantizationConfig.Write(model.Config, model.Parameters.Any(p => p.IsPacked) ? model.Quantization : null, model.Precision.Compute);
         WeightWriter.Write(folder, model.Files, [.. model.Parameters], model.Family.WeightName, largestShard);
         JsonFile.Write(Path.Combine(folder, ConfigFile), model.Config.Json, true);
         if (model.Source is { } source && Path.GetFullPath(source) != Path.GetFullPath(folder) && File.Exists(Path.Combine(source, GenerationConfigFile)))
@@ -109,7 +110,8 @@ public sealed class ModelFolder(ModelFamilies families)
     {
         model.Files = WeightFiles.Find(folder);
         model.Source = folder;
-        var (format, place) = (options.Precision.Storage(options.Trained), device(options.Device));
+        var packed = QuantizationConfig.Read(model.Config);
+        var store = new WeightStore(model, options, packed);
         WeightReader.Fill(
             folder,
             model.Files.Shards.Select(s => s.File),
@@ -117,7 +119,9 @@ public sealed class ModelFolder(ModelFamilies families)
             model.Family.WeightName,
             optional,
             name => ignored(name) || name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal),
-            (parameter, weight) => parameter.Set(weight.Load(format, place), format, options.Trained));
+            store.Take,
+            storePacked: packed is null ? null : store.Take);
+        model.Quantization = options.Dequantize ? null : packed ?? options.Quantization;
     }
 
     private static LinearLayer LanguageHead(Decoder decoder) => new(

@@ -44,7 +44,7 @@ internal static class ShardPlan
 
     /// <summary>Bytes that a weight takes in its file.</summary>
     public static long Bytes(ModelParameter parameter) =>
-        parameter.Shape.Aggregate(1L, (a, b) => a * b) * (parameter.FileFormat switch { ScalarType.Float64 => 8, ScalarType.Float32 => 4, _ => 2 });
+        parameter.IsPacked ? parameter.Bytes : parameter.Count * (parameter.FileFormat switch { ScalarType.Float64 => 8, ScalarType.Float32 => 4, _ => 2 });
 
     // transformers' order: embedding, layers (attention, MLP, norms), last norm, head; a module's own order is ours.
     private static (int Layer, int Part) Rank(string name)

@@ -16,7 +16,8 @@ internal static class WeightReader
     /// <param name="ignored">True for names in the files that are passed over.</param>
     /// <param name="store">Takes a weight; what it reads lives in the reader's scope.</param>
     /// <param name="adapter">The files are an adapter's, for errors.</param>
-    public static void Fill(string folder, IEnumerable<string> files, IReadOnlyList<ModelParameter> parameters, Func<string, string> nameInFile, ModelParameter? optional, Func<string, bool> ignored, Action<ModelParameter, StoredWeight> store, bool adapter = false)
+    /// <param name="storePacked">Takes a packed weight; null = packed weights are errors.</param>
+    public static void Fill(string folder, IEnumerable<string> files, IReadOnlyList<ModelParameter> parameters, Func<string, string> nameInFile, ModelParameter? optional, Func<string, bool> ignored, Action<ModelParameter, StoredWeight> store, bool adapter = false, Action<ModelParameter, PackedEntries, string>? storePacked = null)
     {
         var wanted = parameters.ToDictionary(p => nameInFile(p.Name), StringComparer.Ordinal);
         var found = new HashSet<string>(StringComparer.Ordinal);
@@ -25,7 +26,8 @@ internal static class WeightReader
         try
         {
             open.AddRange(files.Select(f => SafetensorsFile.Open(Path.Combine(folder, f))));
-            foreach (var entry in open.SelectMany(f => f.Entries))
+            var packed = new PackedEntries(storePacked is null ? [] : open);
+            foreach (var entry in open.SelectMany(f => f.Entries).Where(e => !packed.IsCompanion(e.Name)))
             {
                 if (!found.Add(entry.Name))
                     twice.Add(entry.Name);
@@ -34,11 +36,11 @@ internal static class WeightReader
                     if (!ignored(entry.Name))
                         unexpected.Add(entry.Name);
                 }
-                else if (!entry.Shape.SequenceEqual(parameter.Shape))
+                else if ((packed.IsPacked(entry.Name) ? packed.Shape(entry.Name) : [.. entry.Shape]) is var shape && !shape.SequenceEqual(parameter.Shape))
                 {
-                    misshaped.Add($"{entry.Name} is [{string.Join(", ", entry.Shape)}], needed [{string.Join(", ", parameter.Shape)}]");
+                    misshaped.Add($"{entry.Name} is [{string.Join(", ", shape)}], needed [{string.Join(", ", parameter.Shape)}]");
                 }
-                else if (FormatOf(entry.Type) is null)
+                else if (FormatOf(entry.Type) is null && !packed.IsPacked(entry.Name))
                 {
                     misshaped.Add($"{entry.Name} has type {entry.Type}, needed a floating-point type");
                 }
@@ -61,6 +63,12 @@ internal static class WeightReader
                 foreach (var entry in file.Entries.Where(e => wanted.ContainsKey(e.Name)))
                 {
                     using var scope = NewDisposeScope();
+                    if (packed.IsPacked(entry.Name))
+                    {
+                        storePacked!(wanted[entry.Name], packed, entry.Name);
+                        continue;
+                    }
+
                     wanted[entry.Name].FileFormat = FormatOf(entry.Type)!.Value;
                     store(wanted[entry.Name], new StoredWeight(file, entry.Name));
                 }

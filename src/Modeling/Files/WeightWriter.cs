@@ -47,8 +47,13 @@ internal static class WeightWriter
     public static void WriteFile(string path, IReadOnlyList<(string Name, ModelParameter Parameter)> weights)
     {
         using var still = no_grad();
-        SafetensorsWriter.Save(path, [.. weights.Select(w => new SafetensorsItem(w.Name, w.Parameter.Value, w.Parameter.FileFormat))]);
+        using var scope = NewDisposeScope();
+        SafetensorsWriter.Save(path, [.. weights.SelectMany(w => Items(w.Name, w.Parameter))]);
     }
+
+    private static IEnumerable<SafetensorsItem> Items(string name, ModelParameter parameter) => parameter.Packed is { } packed
+        ? packed.FileTensors(name, parameter.FileFormat).Select(t => new SafetensorsItem(t.Key, t.Value, t.Value.dtype))
+        : [new SafetensorsItem(name, parameter.Value, parameter.FileFormat)];
 
     private static List<(string File, List<string> Names)> Shards(WeightFiles files, Dictionary<string, ModelParameter> byName)
     {
@@ -59,14 +64,13 @@ internal static class WeightWriter
 
     private static void WriteIndex(string folder, List<(string File, List<string> Names)> shards, Dictionary<string, ModelParameter> byName)
     {
-        var map = new JsonObject(shards.SelectMany(s => s.Names.Select(n => KeyValuePair.Create(n, (JsonNode?)JsonValue.Create(s.File)))).OrderBy(p => p.Key, StringComparer.Ordinal));
+        using var scope = NewDisposeScope();
+        var map = new JsonObject(shards.SelectMany(s => s.Names.SelectMany(n => Items(n, byName[n])).Select(i => i.Name).Select(n => KeyValuePair.Create(n, (JsonNode?)JsonValue.Create(s.File)))).OrderBy(p => p.Key, StringComparer.Ordinal));
         var metadata = new JsonObject
         {
-            ["total_parameters"] = byName.Values.Sum(Elements),
+            ["total_parameters"] = byName.Values.Sum(p => p.Count),
             ["total_size"] = byName.Values.Sum(ShardPlan.Bytes),
         };
         JsonFile.Write(Path.Combine(folder, WeightFiles.Index), new JsonObject { ["metadata"] = metadata, ["weight_map"] = map }, true);
     }
-
-    private static long Elements(ModelParameter parameter) => parameter.Shape.Aggregate(1L, (a, b) => a * b);
 }

@@ -3,32 +3,31 @@ using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Modeling;
 
-/// <summary>Derivatives by the head's inputs, summed over chunks; null for weights that are frozen or absent.</summary>
-internal sealed record HeadGradients(Tensor Hidden, Tensor? Weight, Tensor? LoraA, Tensor? LoraB)
+/// <summary>Derivatives by the head's inputs, summed over chunks; null for weights that are frozen or absent. Branches: A and B of each.</summary>
+internal sealed record HeadGradients(Tensor Hidden, Tensor? Weight, IReadOnlyList<Tensor?> Branches)
 {
-    public static HeadGradients Zero(Tensor hidden, ModelParameter weight, LoraBranch? lora) => new(
+    public static HeadGradients Zero(Tensor hidden, ModelParameter weight, IReadOnlyList<LoraBranch> branches) => new(
         empty_like(hidden),
         Zero(weight),
-        Zero(lora?.A),
-        Zero(lora?.B));
+        [.. branches.SelectMany(b => new[] { Zero(b.A), Zero(b.B) })]);
 
     /// <summary>Adds one chunk.</summary>
     /// <param name="start">First row.</param>
     /// <param name="rows">States, [c, H].</param>
     /// <param name="byLogits">Derivative by the logits, fp32 [c, V].</param>
     /// <param name="weight">The head's weight in the compute format, [V, H].</param>
-    /// <param name="lora">The head's branch.</param>
-    public void Add(long start, Tensor rows, Tensor byLogits, Tensor weight, LoraBranch? lora)
+    /// <param name="branches">The head's branches.</param>
+    public void Add(long start, Tensor rows, Tensor byLogits, Tensor weight, IReadOnlyList<LoraBranch> branches)
     {
         var narrow = byLogits.to(weight.dtype);
         var byRows = narrow.matmul(weight);
-        if (lora is not null)
+        for (var i = 0; i < branches.Count; i++)
         {
-            var wide = rows.to(ScalarType.Float32);
-            var byInner = byLogits.matmul(lora.B.Value).mul_(lora.Scale);
-            byRows = byRows.add(byInner.matmul(lora.A.Value).to(byRows.dtype));
-            LoraA?.addmm_(byInner.t(), wide);
-            LoraB?.addmm_(byLogits.t(), wide.matmul(lora.A.Value.t()).mul_(lora.Scale));
+            var (branch, wide) = (branches[i], rows.to(ScalarType.Float32));
+            var byInner = byLogits.matmul(branch.B.Value).mul_(branch.Factor);
+            byRows = byRows.add(byInner.matmul(branch.A.Value).to(byRows.dtype));
+            Branches[2 * i]?.addmm_(byInner.t(), wide);
+            Branches[2 * i + 1]?.addmm_(byLogits.t(), wide.matmul(branch.A.Value.t()).mul_(branch.Factor));
         }
 
         Hidden.narrow(0, start, rows.shape[0]).copy_(byRows);
@@ -41,7 +40,7 @@ internal sealed record HeadGradients(Tensor Hidden, Tensor? Weight, Tensor? Lora
     }
 
     public HeadGradients MoveToOuterScope() =>
-        new(Hidden.MoveToOuterDisposeScope(), Weight?.MoveToOuterDisposeScope(), LoraA?.MoveToOuterDisposeScope(), LoraB?.MoveToOuterDisposeScope());
+        new(Hidden.MoveToOuterDisposeScope(), Weight?.MoveToOuterDisposeScope(), [.. Branches.Select(b => b?.MoveToOuterDisposeScope())]);
 
-    private static Tensor? Zero(ModelParameter? parameter) => parameter is { IsTrained: true } ? zeros_like(parameter.Value) : null;
+    private static Tensor? Zero(ModelParameter parameter) => parameter.IsTrained ? zeros_like(parameter.Value) : null;
 }

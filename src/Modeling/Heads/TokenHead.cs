@@ -17,12 +17,11 @@ internal sealed class TokenHead(LinearLayer head, ScalarType compute, bool adapt
 {
     private const long ChunkBytes = 32 << 20;
 
-    private ModelParameter Weight => adapter && head.Replacement is not null ? head.Replacement : head.Weight;
-
-    private LoraBranch? Lora => adapter ? head.Lora : null;
+    private readonly ModelParameter matrix = head.WeightOf(adapter);
+    private readonly IReadOnlyList<LoraBranch> branches = head.BranchesOf(adapter);
 
     /// <summary>Weights that take part, in the order of <see cref="HeadGradients"/>.</summary>
-    public IReadOnlyList<Tensor> Weights => Lora is null ? [Weight.Value] : [Weight.Value, Lora.A.Value, Lora.B.Value];
+    public IReadOnlyList<Tensor> Weights => [matrix.Value, .. branches.SelectMany(b => new[] { b.A.Value, b.B.Value })];
 
     /// <summary>c · tanh(z / c).</summary>
     /// <param name="logits">fp32, of any shape; without graph they may be written into.</param>
@@ -48,7 +47,7 @@ internal sealed class TokenHead(LinearLayer head, ScalarType compute, bool adapt
         var entropy = request.Entropy || request.EntropyGradient ? New(ScalarType.Float32) : null;
         var correct = request.Correct ? New(ScalarType.Bool) : null;
         var meanLogit = request.MeanLogit ? New(ScalarType.Float32) : null;
-        var weight = Weight.In(compute);
+        var weight = matrix.In(compute);
         foreach (var (start, length) in Chunks(count))
         {
             using var inner = NewDisposeScope();
@@ -85,8 +84,8 @@ internal sealed class TokenHead(LinearLayer head, ScalarType compute, bool adapt
     public HeadGradients Backward(Tensor hidden, Tensor targets, Tensor normalizers, Tensor? entropies, Tensor? byLogProbs, Tensor? byEntropies)
     {
         using var scope = NewDisposeScope();
-        var weight = Weight.In(compute);
-        var sums = HeadGradients.Zero(hidden, Weight, Lora);
+        var weight = matrix.In(compute);
+        var sums = HeadGradients.Zero(hidden, matrix, branches);
         foreach (var (start, length) in Chunks(hidden.shape[0]))
         {
             using var inner = NewDisposeScope();
@@ -117,7 +116,7 @@ internal sealed class TokenHead(LinearLayer head, ScalarType compute, bool adapt
                 byLogits.div_(request.Temperature);
             if (slopeOfCap is not null)
                 byLogits.mul_(slopeOfCap);
-            sums.Add(start, rows, byLogits, weight, Lora);
+            sums.Add(start, rows, byLogits, weight, branches);
         }
 
         return sums.MoveToOuterScope();
@@ -125,7 +124,7 @@ internal sealed class TokenHead(LinearLayer head, ScalarType compute, bool adapt
 
     private IEnumerable<(long Start, long Length)> Chunks(long count)
     {
-        var rows = Math.Max(1, ChunkBytes / (4 * Weight.Shape[0]));
+        var rows = Math.Max(1, ChunkBytes / (4 * matrix.Shape[0]));
         for (long start = 0; start < count; start += rows)
             yield return (start, Math.Min(rows, count - start));
     }
@@ -133,8 +132,6 @@ internal sealed class TokenHead(LinearLayer head, ScalarType compute, bool adapt
     private Tensor Logits(Tensor rows, Tensor weight)
     {
         var logits = nn.functional.linear(rows, weight);
-        if (Lora is { } lora)
-            logits = lora.AddTo(logits, rows, false);
-        return Capped(logits.to(ScalarType.Float32), softCap);
+        return Capped(branches.Aggregate(logits, (sum, branch) => branch.AddTo(sum, rows, false)).to(ScalarType.Float32), softCap);
     }
 }

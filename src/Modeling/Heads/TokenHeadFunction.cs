@@ -32,7 +32,7 @@ internal sealed class TokenHeadFunction(TokenHead head, Tensor targets, ReadoutR
         if (gradients[0] is null && byEntropies is null)
             return new Tensor?[weights + 1];
         var sums = head.Backward(saved[0], saved[1], saved[2], byEntropies is null ? null : saved[3], gradients[0]?.contiguous(), byEntropies);
-        return weights == 1 ? [sums.Hidden, sums.Weight] : [sums.Hidden, sums.Weight, sums.LoraA, sums.LoraB];
+        return [sums.Hidden, sums.Weight, .. sums.Branches];
     }
 
     /// <summary>Reads a batch through the graph.</summary>

@@ -17,7 +17,7 @@ internal sealed class Decoder
         Precision = precision;
         rope = new RopeTable(options.Rope, options.HeadDimension);
         windowRope = options.WindowRope is { } own && own != options.Rope ? new RopeTable(own, options.HeadDimension) : null;
-        Embedding = new ModelParameter("model.embed_tokens.weight", [options.VocabularySize, options.HiddenSize]);
+        Embeddings = new EmbeddingLayer("model.embed_tokens", new ModelParameter("model.embed_tokens.weight", [options.VocabularySize, options.HiddenSize]));
         layers = [.. Enumerable.Range(0, options.LayerCount).Select(Layer)];
         finalNorm = new RmsNorm(new ModelParameter("model.norm.weight", [options.HiddenSize]), options.NormEpsilon, options.OffsetNorms);
     }
@@ -26,11 +26,13 @@ internal sealed class Decoder
 
     public Precision Precision { get; }
 
-    public ModelParameter Embedding { get; }
+    public EmbeddingLayer Embeddings { get; }
+
+    public ModelParameter Embedding => Embeddings.Weight;
 
     public IEnumerable<LinearLayer> Linears => layers.SelectMany(l => l.Linears);
 
-    public IEnumerable<ModelParameter> Parameters => [Embedding, .. layers.SelectMany(l => l.Parameters), finalNorm.Weight];
+    public IEnumerable<ModelParameter> Parameters => [.. Embeddings.Parameters, .. layers.SelectMany(l => l.Parameters), finalNorm.Weight];
 
     public Device Device => Embedding.Value.device;
 
@@ -54,7 +56,7 @@ internal sealed class Decoder
         using var scope = NewDisposeScope();
         var rotation = rope.At(positions, lengths, Precision.Compute, Device);
         var pass = new LayerPass(attention, rotation, windowRope?.At(positions, lengths, Precision.Compute, Device) ?? rotation, Precision.Compute, run.Dropout, run.Adapter);
-        var x = nn.functional.embedding(tensor(ids).to(Device), Embedding.Value).to(Precision.Compute);
+        var x = Embeddings.Forward(tensor(ids).to(Device), run.Adapter).to(Precision.Compute);
         if (Options.ScaledEmbeddings)
             x = x.mul(tensor(Math.Sqrt(Options.HiddenSize)).to(Precision.Compute));
         observe?.Invoke(x);

@@ -2,43 +2,46 @@ using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Modeling;
 
-/// <summary>y = x Wᵀ + b, plus the LoRA branch when there is one.</summary>
+/// <summary>y = x Wᵀ + b, and what adapters put on it.</summary>
 internal sealed class LinearLayer(string path, ModelParameter weight, ModelParameter? bias)
 {
     /// <summary>Module path, for example <c>model.layers.0.self_attn.q_proj</c>.</summary>
     public string Path { get; } = path;
 
-    public ModelParameter Weight { get; } = weight;
+    /// <summary>[out, in].</summary>
+    public ModelParameter Weight { get; set; } = weight;
 
+    /// <summary>[out].</summary>
     public ModelParameter? Bias { get; } = bias;
 
-    public LoraBranch? Lora { get; set; }
+    public List<LayerAdapter> Adapters { get; } = [];
 
-    /// <summary>A trained full copy of the weight that stands in for it while the adapter is on (PEFT's modules_to_save).</summary>
-    public ModelParameter? Replacement { get; set; }
+    public IEnumerable<ModelParameter> Parameters => [Weight, .. Bias is null ? Array.Empty<ModelParameter>() : [Bias], .. Adapters.SelectMany(a => a.Parameters)];
 
-    public IEnumerable<ModelParameter> Parameters
-    {
-        get
-        {
-            yield return Weight;
-            if (Bias is not null)
-                yield return Bias;
-            if (Lora is not null)
-            {
-                yield return Lora.A;
-                yield return Lora.B;
-            }
+    /// <summary>The weight that takes part: an active adapter's whole copy, else its own.</summary>
+    public ModelParameter WeightOf(bool adapter) => Active(adapter).LastOrDefault(a => a.Weight is not null)?.Weight ?? Weight;
 
-            if (Replacement is not null)
-                yield return Replacement;
-        }
-    }
+    /// <summary>The branches that take part.</summary>
+    public IReadOnlyList<LoraBranch> BranchesOf(bool adapter) => [.. Active(adapter).Select(a => a.Branch).OfType<LoraBranch>()];
 
+    /// <summary>The layer.</summary>
+    /// <param name="x">[N, in].</param>
+    /// <param name="compute">Format of the product.</param>
+    /// <param name="adapter">True = adapters take part.</param>
+    /// <param name="dropout">True = dropout is active.</param>
+    /// <returns>[N, out].</returns>
     public Tensor Forward(Tensor x, ScalarType compute, bool adapter, bool dropout)
     {
-        var matrix = adapter && Replacement is not null ? Replacement : Weight;
-        var y = nn.functional.linear(x, matrix.In(compute), Bias?.In(compute));
-        return adapter && Lora is not null ? Lora.AddTo(y, x, dropout) : y;
+        if (!adapter || Adapters.Count == 0)
+            return Weight.Multiply(x, compute, Bias);
+        var (matrix, branches) = (WeightOf(true), BranchesOf(true));
+        var offset = Active(true).LastOrDefault(a => a.Bias is not null)?.Bias ?? Bias;
+        if (branches.All(b => b.Magnitude is null))
+            return branches.Aggregate(matrix.Multiply(x, compute, offset), (y, branch) => branch.AddTo(y, x, dropout));
+        var product = matrix.Multiply(x, compute, null);
+        var sum = branches.Aggregate(product, (y, branch) => branch.Magnitude is null ? branch.AddTo(y, x, dropout) : branch.AddTo(y, product, x, matrix, dropout));
+        return offset is null ? sum : sum.add(offset.In(compute));
     }
+
+    private IEnumerable<LayerAdapter> Active(bool adapter) => adapter ? Adapters.Where(a => a.IsActive) : [];
 }

@@ -12,8 +12,8 @@ internal static class AdapterConfig
     // What we do not do, by key, with the values that are fine. Other ways to initialise (pissa, olora, corda, loftq, eva …) go with a base whose weights were changed.
     private static readonly (string Key, string[] Allowed)[] Unsupported =
     [
-        ("init_lora_weights", ["true", "false", "\"gaussian\""]), ("use_dora", ["false"]), ("lora_bias", ["false"]), ("fan_in_fan_out", ["false"]), ("bias", ["\"none\""]), ("rank_pattern", ["{}"]), ("alpha_pattern", ["{}"]),
-        ("layers_to_transform", []), ("layers_pattern", []), ("layer_replication", []), ("exclude_modules", []), ("target_parameters", ["[]"]), ("trainable_token_indices", []), ("use_qalora", ["false"]),
+        ("init_lora_weights", ["true", "false", "\"gaussian\""]), ("lora_bias", ["false"]), ("fan_in_fan_out", ["false"]), ("bias", ["\"none\"", "\"all\"", "\"lora_only\""]),
+        ("layer_replication", []), ("target_parameters", ["[]"]), ("trainable_token_indices", []), ("use_qalora", ["false"]), ("use_bdlora", ["false"]), ("alora_invocation_tokens", []), ("arrow_config", []),
     ];
 
     public static (LoraOptions Options, JsonObject Json) Read(string folder, bool scoreModel)
@@ -48,14 +48,39 @@ internal static class AdapterConfig
             Alpha = Number("lora_alpha"),
             Dropout = json["lora_dropout"] is null ? 0 : Number("lora_dropout"),
             RankStabilized = json["use_rslora"]?.ToJsonString() == "true",
+            Dora = json["use_dora"]?.ToJsonString() == "true",
+            Bias = json["bias"]?.ToString() switch { "all" => LoraBias.All, "lora_only" => LoraBias.LoraOnly, _ => LoraBias.None },
+            Initialization = json["init_lora_weights"]?.ToJsonString() switch { "false" => LoraInitialization.Random, "\"gaussian\"" => LoraInitialization.Gaussian, _ => LoraInitialization.Default },
             Targets = LoraTargets.FromJson(json["target_modules"], path),
+            Excluded = json["exclude_modules"] is null or JsonArray { Count: 0 } ? null : LoraTargets.FromJson(json["exclude_modules"], path, "exclude_modules"),
+            Layers = json["layers_to_transform"] switch
+            {
+                null => [],
+                JsonArray numbers => [.. numbers.Select(n => Integer("layers_to_transform", n))],
+                var number => [Integer("layers_to_transform", number)],
+            },
+            RankPattern = Pattern("rank_pattern").ToDictionary(p => p.Key, p => Integer("rank_pattern", p.Value), StringComparer.Ordinal),
+            AlphaPattern = Pattern("alpha_pattern").ToDictionary(p => p.Key, p => Real("alpha_pattern", p.Value), StringComparer.Ordinal),
             ModulesToSave = json["modules_to_save"] is JsonArray list ? [.. list.Select(n => n?.ToString() ?? "")] : [],
         };
         return (options.Checked(path), json);
 
-        double Number(string key) => json[key] is JsonValue value && value.TryGetValue<double>(out var number)
+        double Number(string key) => Real(key, json[key]);
+
+        double Real(string key, JsonNode? node) => node is JsonValue value && value.TryGetValue<double>(out var number)
             ? number
-            : throw new MedicalGptException($"{path}: '{key}' is {json[key]?.ToJsonString() ?? "missing"}; a number is needed");
+            : throw new MedicalGptException($"{path}: '{key}' is {node?.ToJsonString() ?? "missing"}; a number is needed");
+
+        int Integer(string key, JsonNode? node) => node is JsonValue value && value.TryGetValue<int>(out var number)
+            ? number
+            : throw new MedicalGptException($"{path}: '{key}' is {node?.ToJsonString() ?? "null"}; whole numbers are needed");
+
+        JsonObject Pattern(string key) => json[key] switch
+        {
+            null => [],
+            JsonObject found => found,
+            var other => throw new MedicalGptException($"{path}: '{key}' is {other.ToJsonString()}; an object of names and numbers is needed"),
+        };
     }
 
     /// <summary>The keys PEFT writes, sorted; what an adapter was read with is kept.</summary>
@@ -68,6 +93,11 @@ internal static class AdapterConfig
             json["base_model_name_or_path"] = baseModel;
             json["task_type"] = TaskType(scoreModel);
             json["modules_to_save"] = options.ModulesToSave.Count == 0 ? null : new JsonArray([.. options.ModulesToSave.Select(m => (JsonNode)JsonValue.Create(m))]);
+            json["exclude_modules"] = options.Excluded?.ToJson([]);
+            json["layers_to_transform"] = options.Layers.Count == 0 ? null : new JsonArray([.. options.Layers.Select(l => (JsonNode)JsonValue.Create(l))]);
+            json["rank_pattern"] = new JsonObject(options.RankPattern.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)JsonValue.Create(p.Value))));
+            json["alpha_pattern"] = new JsonObject(options.AlphaPattern.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)Number(p.Value))));
+            json["init_lora_weights"] = options.Initialization switch { LoraInitialization.Gaussian => "gaussian", LoraInitialization.Random => false, _ => true };
         }
 
         json["inference_mode"] = true;
@@ -75,6 +105,8 @@ internal static class AdapterConfig
         json["lora_alpha"] = Number(options.Alpha);
         json["lora_dropout"] = options.Dropout == 0 ? JsonNode.Parse("0.0") : JsonValue.Create(options.Dropout);
         json["use_rslora"] = options.RankStabilized;
+        json["use_dora"] = options.Dora;
+        json["bias"] = options.Bias switch { LoraBias.All => "all", LoraBias.LoraOnly => "lora_only", _ => "none" };
         return new JsonObject(json.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
     }
 
@@ -82,26 +114,14 @@ internal static class AdapterConfig
 
     private static JsonValue Number(double value) => value == Math.Floor(value) ? JsonValue.Create((long)value) : JsonValue.Create(value);
 
-    private static JsonObject Defaults() => new()
-    {
-        ["alpha_pattern"] = new JsonObject(),
-        ["auto_mapping"] = null,
-        ["bias"] = "none",
-        ["exclude_modules"] = null,
-        ["fan_in_fan_out"] = false,
-        ["init_lora_weights"] = true,
-        ["layer_replication"] = null,
-        ["layers_pattern"] = null,
-        ["layers_to_transform"] = null,
-        ["loftq_config"] = new JsonObject(),
-        ["lora_bias"] = false,
-        ["megatron_config"] = null,
-        ["megatron_core"] = "megatron.core",
-        ["peft_type"] = "LORA",
-        ["rank_pattern"] = new JsonObject(),
-        ["revision"] = null,
-        ["target_parameters"] = null,
-        ["trainable_token_indices"] = null,
-        ["use_dora"] = false,
-    };
+    // Every field of PEFT's LoraConfig, so that a file has those that PEFT writes.
+    private static JsonObject Defaults() => (JsonObject)JsonNode.Parse("""
+        {
+          "alora_invocation_tokens": null, "alpha_pattern": {}, "arrow_config": null, "auto_mapping": null, "base_model_name_or_path": null, "bias": "none", "corda_config": null,
+          "ensure_weight_tying": false, "eva_config": null, "exclude_modules": null, "fan_in_fan_out": false, "inference_mode": true, "init_lora_weights": true, "kasa_config": null,
+          "layer_replication": null, "layers_pattern": null, "layers_to_transform": null, "loftq_config": {}, "lora_bias": false, "lora_ga_config": null, "megatron_config": null,
+          "megatron_core": "megatron.core", "modules_to_save": null, "monteclora_config": null, "peft_type": "LORA", "qalora_group_size": 16, "rank_pattern": {}, "revision": null,
+          "target_parameters": null, "trainable_token_indices": null, "use_bdlora": null, "use_dora": false, "use_qalora": false, "velora_config": null
+        }
+        """)!;
 }

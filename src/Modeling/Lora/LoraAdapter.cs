@@ -4,78 +4,68 @@ using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Modeling;
 
-/// <summary>A LoRA adapter on a model: its branches, its files (PEFT's layout), merging.</summary>
-public sealed class LoraAdapter
+/// <summary>A LoRA adapter on a model: its branches and its files (PEFT's layout). A model may have several; each has a name, and those that are active take part.</summary>
+public sealed class LoraAdapter : IDisposable
 {
-    private const string WeightsFile = "adapter_model.safetensors";
-    private const string Prefix = "base_model.model.";
-    private readonly TransformerModel model;
-    private readonly LinearLayer[] targets;
-    private readonly LinearLayer[] replaced;
-    private readonly JsonObject? readWith;
+    /// <summary>The name of an adapter that was given none, as in PEFT.</summary>
+    public const string DefaultName = "default";
 
-    private LoraAdapter(TransformerModel model, LoraOptions options, JsonObject? readWith, string place)
+    internal const string WeightsFile = "adapter_model.safetensors";
+    private readonly TransformerModel model;
+    private readonly AdapterLayers layers;
+    private readonly JsonObject? readWith;
+    private double share = 1;
+
+    private LoraAdapter(TransformerModel model, string name, LoraOptions options, JsonObject? readWith, string place)
     {
-        if (model.Adapter is not null)
-            throw new MedicalGptException($"{place}: the model already has an adapter; merge it first ('medgpt merge')");
+        if (model.Adapters.Any(a => a.Name == name))
+            throw new MedicalGptException($"{place}: the model already has an adapter '{name}'; give this one another name, or merge that one first ('medgpt merge')");
         this.model = model;
         this.readWith = readWith;
+        Name = name;
         Options = options.Checked(place);
-        var linears = model.Linears.ToDictionary(l => l.Path, StringComparer.Ordinal);
-        // PEFT lists both names that transformers gives to classification heads; a model has one of them.
-        var wholes = options.ModulesToSave.Where(m => m != "classifier" || options.ModulesToSave.Count == 1).ToArray();
-        foreach (var module in wholes.Where(m => m != model.Head.Path || model.Head.Weight == model.Decoder.Embedding))
-            throw new MedicalGptException($"{place}: modules_to_save '{module}' is not supported for this model; supported is '{model.Head.Path}' when it is not tied to the embedding");
-        replaced = [.. wholes.Select(m => linears[m])];
-        targets = [.. Options.Targets.Select([.. linears.Keys.Except(wholes)], place).Select(p => linears[p])];
-        foreach (var linear in targets)
-        {
-            var (outputs, inputs) = (linear.Weight.Shape[0], linear.Weight.Shape[1]);
-            linear.Lora = new LoraBranch(
-                new ModelParameter($"{Prefix}{linear.Path}.lora_A.weight", [Options.Rank, inputs]),
-                new ModelParameter($"{Prefix}{linear.Path}.lora_B.weight", [outputs, Options.Rank]),
-                Options.Scale,
-                Options.Dropout);
-        }
-
-        foreach (var linear in replaced)
-            linear.Replacement = new ModelParameter($"{Prefix}{linear.Path}.weight", linear.Weight.Shape);
-        model.Adapter = this;
+        layers = AdapterLayers.Create(this, model, place);
+        model.Add(this);
     }
+
+    /// <summary>Its name on this model.</summary>
+    public string Name { get; }
 
     /// <summary>Its options.</summary>
     public LoraOptions Options { get; }
 
+    /// <summary>True when it takes part in what the model computes (see <see cref="TransformerModel.Activate"/>).</summary>
+    public bool IsActive { get; internal set; } = true;
+
+    /// <summary>Factor of what its branches change, where active adapters are mixed; 1 at first.</summary>
+    public double Share
+    {
+        get => share;
+        set => layers.SetShare(share = value);
+    }
+
+    /// <summary>True when it holds whole copies of weights or biases, which cannot be mixed by a factor.</summary>
+    public bool Replaces => layers.Replaces;
+
     /// <summary>Module paths that have a branch.</summary>
-    public IReadOnlyList<string> TargetPaths => [.. targets.Select(t => t.Path)];
+    public IReadOnlyList<string> TargetPaths => layers.TargetPaths;
 
     /// <summary>Its weights under PEFT's names.</summary>
-    public IReadOnlyList<ModelParameter> Parameters =>
-        [.. targets.SelectMany(t => new[] { t.Lora!.A, t.Lora.B }), .. replaced.Select(r => r.Replacement!)];
+    public IReadOnlyList<ModelParameter> Parameters => layers.Parameters;
 
-    /// <summary>Puts a new adapter on a model and freezes the model's own weights: A ~ U(−1/√in, 1/√in), B = 0. A score model's head is trained whole, as PEFT does for SEQ_CLS.</summary>
+    /// <summary>Puts a new adapter on a model and freezes the model's own weights. A score model's head is trained whole, as PEFT does for SEQ_CLS.</summary>
     /// <param name="model">The model.</param>
     /// <param name="options">Its shape.</param>
-    /// <param name="seed">Seed of A.</param>
+    /// <param name="seed">Seed of what is drawn.</param>
+    /// <param name="name">Its name on the model.</param>
     /// <returns>The adapter, which learns.</returns>
-    public static LoraAdapter Attach(TransformerModel model, LoraOptions options, long seed)
+    public static LoraAdapter Attach(TransformerModel model, LoraOptions options, long seed, string name = DefaultName)
     {
         model.SetTrained(false);
         if (model is ScoreModel && options.ModulesToSave.Count == 0)
             options = options with { ModulesToSave = ["classifier", "score"] };
-        var adapter = new LoraAdapter(model, options, null, "LoRA options");
-        using var scope = NewDisposeScope();
-        using var still = no_grad();
-        var generator = new Generator((ulong)seed);
-        foreach (var linear in adapter.targets)
-        {
-            var bound = 1.0 / Math.Sqrt(linear.Weight.Shape[1]);
-            linear.Lora!.A.Set(empty(linear.Lora.A.Shape).uniform_(-bound, bound, generator).to(model.Device), ScalarType.Float32, true);
-            linear.Lora.B.Set(zeros(linear.Lora.B.Shape).to(model.Device), ScalarType.Float32, true);
-        }
-
-        foreach (var linear in adapter.replaced)
-            linear.Replacement!.Set(linear.Weight.Value.to(ScalarType.Float32).clone(), ScalarType.Float32, true);
+        var adapter = new LoraAdapter(model, name, options, null, "LoRA options");
+        adapter.layers.Initialize(new Generator((ulong)seed));
         return adapter;
     }
 
@@ -83,19 +73,34 @@ public sealed class LoraAdapter
     /// <param name="model">The model.</param>
     /// <param name="folder">The folder.</param>
     /// <param name="trained">True = the adapter goes on learning.</param>
+    /// <param name="name">Its name on the model.</param>
     /// <returns>The adapter.</returns>
     /// <exception cref="MedicalGptException">A file is missing or malformed, the adapter is for another kind of model, or the weights do not fit the model; all are listed.</exception>
-    public static LoraAdapter Read(TransformerModel model, string folder, bool trained)
+    public static LoraAdapter Read(TransformerModel model, string folder, bool trained, string name = DefaultName)
     {
         var (options, json) = AdapterConfig.Read(folder, model is ScoreModel);
         model.SetTrained(false);
-        var adapter = new LoraAdapter(model, options, json, Path.Combine(folder, AdapterConfig.FileName));
+        var adapter = new LoraAdapter(model, name, options, json, Path.Combine(folder, AdapterConfig.FileName));
         if (!File.Exists(Path.Combine(folder, WeightsFile)))
             throw new MedicalGptException("The adapter folder has no weights.") { Place = folder, Allowed = $"{WeightsFile}; pickle files (adapter_model.bin) can run code and are never loaded" };
-        WeightReader.Fill(folder, [WeightsFile], adapter.Parameters, name => name, null, _ => false, (parameter, weight) => parameter.Set(weight.Load(ScalarType.Float32, model.Device), ScalarType.Float32, trained), adapter: true);
+        // PEFT stores the base's embedding beside a branch on it.
+        WeightReader.Fill(folder, [WeightsFile], adapter.Parameters, n => n, null, n => n.EndsWith(".base_layer.weight", StringComparison.Ordinal), (parameter, weight) => parameter.Set(weight.Load(ScalarType.Float32, model.Device), ScalarType.Float32, trained), adapter: true);
         foreach (var parameter in adapter.Parameters)
             parameter.FileFormat = ScalarType.Float32;
         return adapter;
+    }
+
+    /// <summary>A frozen copy of it as it is now, under another name and not active: what a continued adapter is kept near.</summary>
+    /// <param name="name">The copy's name.</param>
+    /// <returns>The copy.</returns>
+    public LoraAdapter FrozenCopy(string name)
+    {
+        var copy = new LoraAdapter(model, name, Options, readWith, "adapter copy") { IsActive = false };
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        foreach (var (mine, its) in Parameters.Zip(copy.Parameters))
+            its.Set(mine.Value.detach().clone(), ScalarType.Float32, false);
+        return copy;
     }
 
     /// <summary>Writes <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>.</summary>
@@ -107,31 +112,13 @@ public sealed class LoraAdapter
         WeightWriter.WriteFile(Path.Combine(folder, WeightsFile), [.. Parameters.Select(p => (p.Name, p))]);
     }
 
-    /// <summary>Adds the branches to the weights, W + s · B A in fp32 then cast to the weight's format, and takes the adapter off.</summary>
-    public void Merge()
-    {
-        using var scope = NewDisposeScope();
-        using var still = no_grad();
-        foreach (var linear in targets)
-        {
-            using var inner = NewDisposeScope();
-            var weight = linear.Weight.Value;
-            linear.Weight.Set(weight.to(ScalarType.Float32).add(linear.Lora!.Delta()), weight.dtype, false);
-        }
+    /// <summary>Adds it to the model's weights in fp32, casts to each weight's format, and takes it off.</summary>
+    public void Merge() => WeightMerge.Apply(model, [new AdapterShare(this, 1)], temporary: false).Dispose();
 
-        foreach (var linear in replaced)
-            linear.Weight.Set(linear.Replacement!.Value.clone(), linear.Weight.Value.dtype, false);
-        TakeOff();
-    }
-
-    private void TakeOff()
+    /// <summary>Takes it off the model and frees its weights.</summary>
+    public void Dispose()
     {
-        foreach (var parameter in Parameters)
-            parameter.Dispose();
-        foreach (var linear in targets)
-            linear.Lora = null;
-        foreach (var linear in replaced)
-            linear.Replacement = null;
-        model.Adapter = null;
+        layers.Remove();
+        model.Remove(this);
     }
 }

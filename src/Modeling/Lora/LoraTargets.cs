@@ -41,14 +41,15 @@ public sealed class LoraTargets
     }
 
     /// <summary>Selects among module paths.</summary>
-    /// <param name="paths">Paths of linear layers, for example <c>model.layers.0.self_attn.q_proj</c>.</param>
+    /// <param name="paths">Paths of linear layers, for example <c>model.layers.0.self_attn.q_proj</c>, and of the token embedding.</param>
     /// <param name="place">Where the targets come from, for the error.</param>
+    /// <param name="embedding">Path of the token embedding; <c>all-linear</c> leaves it out.</param>
     /// <returns>The chosen ones.</returns>
     /// <exception cref="MedicalGptException">None matches, a listed name matches nothing, or the expression is malformed.</exception>
-    internal IReadOnlyList<string> Select(IReadOnlyList<string> paths, string place)
+    internal IReadOnlyList<string> Select(IReadOnlyList<string> paths, string place, string? embedding = null)
     {
         if (names is null && pattern is null)
-            return [.. paths.Where(p => p is not ("lm_head" or "score"))];
+            return [.. paths.Where(p => p is not ("lm_head" or "score") && p != embedding)];
         var known = string.Join(", ", paths.Select(p => p[(p.LastIndexOf('.') + 1)..]).Distinct());
         if (names is not null)
         {
@@ -58,11 +59,27 @@ public sealed class LoraTargets
             return [.. paths.Where(p => names.Any(n => Ends(p, n)))];
         }
 
+        var chosen = paths.Where(Matcher(place)).ToArray();
+        return chosen.Length > 0 ? chosen : throw new MedicalGptException($"{place}: LoRA target pattern '{pattern}' matches no linear layer of this model; its layers are {known} (paths such as {paths[0]})");
+    }
+
+    /// <summary>Leaves out what an adapter's <c>exclude_modules</c> names.</summary>
+    /// <param name="paths">Chosen paths.</param>
+    /// <param name="place">Where the names come from, for the error.</param>
+    /// <returns>The rest.</returns>
+    internal IReadOnlyList<string> Without(IReadOnlyList<string> paths, string place)
+    {
+        var named = names is null && pattern is null ? _ => false : Matcher(place);
+        return [.. paths.Where(p => !named(p))];
+    }
+
+    private Func<string, bool> Matcher(string place)
+    {
+        if (names is not null)
+            return path => names.Any(n => Ends(path, n));
         try
         {
-            var expression = new Regex($"^(?:{pattern})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-            var chosen = paths.Where(p => expression.IsMatch(p)).ToArray();
-            return chosen.Length > 0 ? chosen : throw new MedicalGptException($"{place}: LoRA target pattern '{pattern}' matches no linear layer of this model; its layers are {known} (paths such as {paths[0]})");
+            return new Regex($"^(?:{pattern})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant).IsMatch;
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
@@ -71,6 +88,7 @@ public sealed class LoraTargets
     }
 
     /// <summary>The value of <c>target_modules</c> in <c>adapter_config.json</c>; all-linear is written as the names it selected, as PEFT does.</summary>
+    /// <param name="selected">Paths that have a branch.</param>
     internal JsonNode ToJson(IReadOnlyList<string> selected)
     {
         if (pattern is not null)
@@ -79,15 +97,16 @@ public sealed class LoraTargets
         return new JsonArray([.. list.Select(n => (JsonNode)JsonValue.Create(n))]);
     }
 
-    /// <summary>Reads <c>target_modules</c>.</summary>
-    internal static LoraTargets FromJson(JsonNode? node, string place) => node switch
+    /// <summary>Reads <c>target_modules</c> or <c>exclude_modules</c>.</summary>
+    internal static LoraTargets FromJson(JsonNode? node, string place, string key = "target_modules") => node switch
     {
         JsonArray list when list.All(n => n is JsonValue v && v.TryGetValue<string>(out _)) => Suffixes(list.Select(n => (string)n!)),
         JsonValue value when value.TryGetValue<string>(out var text) => IsAll(text) ? AllLinear : Matching(text),
-        _ => throw new MedicalGptException($"{place}: 'target_modules' is {node?.ToJsonString() ?? "missing"}; a list of names or a string is needed"),
+        _ => throw new MedicalGptException($"{place}: '{key}' is {node?.ToJsonString() ?? "missing"}; a list of names or a string is needed"),
     };
 
-    private static bool IsAll(string text) => text.Equals("all", StringComparison.OrdinalIgnoreCase) || text.Equals("all-linear", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a path is a name or ends with it, by PEFT's rule.</summary>
+    internal static bool Ends(string path, string name) => path == name || path.EndsWith("." + name, StringComparison.Ordinal);
 
-    private static bool Ends(string path, string name) => path == name || path.EndsWith("." + name, StringComparison.Ordinal);
+    private static bool IsAll(string text) => text.Equals("all", StringComparison.OrdinalIgnoreCase) || text.Equals("all-linear", StringComparison.OrdinalIgnoreCase);
 }

@@ -5,8 +5,9 @@ namespace MedicalGpt.Modeling;
 
 /// <summary>A reference policy: never builds a graph, dropout off.</summary>
 /// <param name="model">The model: the policy itself with its adapter off, a frozen copy, or another folder's.</param>
-/// <param name="adapterOff">True = read with the adapter switched off (the base model).</param>
-public sealed class FrozenCausalModel(CausalLanguageModel model, bool adapterOff) : ICausalModel
+/// <param name="adapterOff">True = read with the adapters switched off (the base model).</param>
+/// <param name="adapter">Read with this adapter of the model alone; null = as the model is.</param>
+public sealed class FrozenCausalModel(CausalLanguageModel model, bool adapterOff, string? adapter = null) : ICausalModel
 {
     /// <inheritdoc/>
     public int VocabularySize => model.VocabularySize;
@@ -14,7 +15,7 @@ public sealed class FrozenCausalModel(CausalLanguageModel model, bool adapterOff
     /// <inheritdoc/>
     public TokenReadout Read(SequenceLayout layout, ReadoutRequest request)
     {
-        using var off = adapterOff ? model.WithoutAdapter() : null;
+        using var other = adapterOff ? model.WithoutAdapter() : adapter is null ? null : model.WithAdapter(adapter);
         using var still = no_grad();
         var dropout = model.Dropout;
         model.Dropout = false;

@@ -16,7 +16,7 @@ public sealed class ScoreModel : TransformerModel, IScoreModel
     public bool FreshHead { get; internal set; }
 
     /// <summary>True when neither the folder nor an adapter brought a score head: its scores mean nothing before training.</summary>
-    public bool IsUntrained => FreshHead && Adapter?.Options.ModulesToSave.Contains("score") != true;
+    public bool IsUntrained => FreshHead && !Adapters.Any(a => a.Options.ModulesToSave.Contains("score"));
 
     /// <inheritdoc/>
     public Tensor Score(SequenceLayout layout, IReadOnlyList<long> tokens)

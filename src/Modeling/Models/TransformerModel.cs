@@ -7,6 +7,7 @@ namespace MedicalGpt.Modeling;
 /// <summary>A loaded decoder with a head: a <see cref="CausalLanguageModel"/> or a <see cref="ScoreModel"/>. Not thread-safe; all use from the compute thread.</summary>
 public abstract class TransformerModel : IDisposable
 {
+    private readonly List<LoraAdapter> adapters = [];
     private bool adapterOn = true;
 
     internal TransformerModel(ModelConfig config, IModelFamily family, Decoder decoder, LinearLayer head)
@@ -38,17 +39,23 @@ public abstract class TransformerModel : IDisposable
     /// <summary>True = layers are computed again in backward instead of keeping their inner results.</summary>
     public bool GradientCheckpointing { get; set; }
 
-    /// <summary>The LoRA adapter; null without.</summary>
-    public LoraAdapter? Adapter { get; internal set; }
+    /// <summary>The first LoRA adapter; null without.</summary>
+    public LoraAdapter? Adapter => adapters.Count > 0 ? adapters[0] : null;
+
+    /// <summary>All LoRA adapters, in the order in which they were put on.</summary>
+    public IReadOnlyList<LoraAdapter> Adapters => adapters;
 
     /// <summary>The weights of the model itself, adapters left out, in the order of the layers.</summary>
-    public IReadOnlyList<ModelParameter> Parameters => [.. Decoder.Parameters.Append(Head.Weight).Distinct().Except(Adapter?.Parameters ?? [])];
+    public IReadOnlyList<ModelParameter> Parameters => [.. Decoder.Parameters.Append(Head.Weight).Distinct().Except(AdapterParameters)];
 
     /// <summary>Tokens that entered the model so far, in training, reading and generation; a shared prompt counts once.</summary>
     public long TokensSeen => Decoder.TokensSeen;
 
     /// <summary>The folder it was loaded from; null for a new model.</summary>
     public string? Source { get; internal set; }
+
+    /// <summary>How its linear layers are packed; null = they are not.</summary>
+    public QuantizationOptions? Quantization { get; internal set; }
 
     /// <summary>Every linear layer by its module path, the head last.</summary>
     internal IEnumerable<LinearLayer> Linears => [.. Decoder.Linears, Head];
@@ -60,15 +67,39 @@ public abstract class TransformerModel : IDisposable
     /// <summary>Where the weights stood in the folder it was loaded from; null for a new model.</summary>
     internal WeightFiles? Files { get; set; }
 
-    internal DecoderRun Run => new(adapterOn && Adapter is not null, Dropout, GradientCheckpointing);
+    private IEnumerable<ModelParameter> AdapterParameters => adapters.SelectMany(a => a.Parameters);
+
+    internal DecoderRun Run => new(adapterOn && adapters.Exists(a => a.IsActive), Dropout, GradientCheckpointing);
 
     /// <summary>The weights that learn: with an adapter its own under PEFT's names, else those of the model.</summary>
     /// <returns>Trained weights.</returns>
-    public IReadOnlyList<ModelParameter> TrainableParameters() => [.. Parameters.Concat(Adapter?.Parameters ?? []).Where(p => p.IsTrained)];
+    public IReadOnlyList<ModelParameter> TrainableParameters() => [.. Parameters.Concat(AdapterParameters).Where(p => p.IsTrained)];
 
-    /// <summary>Switches the adapter off until the result is disposed.</summary>
+    /// <summary>Switches all adapters off until the result is disposed.</summary>
     /// <returns>The switch.</returns>
-    public IDisposable WithoutAdapter() => new AdapterSwitch(this);
+    public IDisposable WithoutAdapter() => new AdapterSwitch(this, null);
+
+    /// <summary>Lets one adapter alone take part until the result is disposed.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The switch.</returns>
+    public IDisposable WithAdapter(string name) => new AdapterSwitch(this, Named(name));
+
+    /// <summary>Chooses the adapters that take part; their branches add up.</summary>
+    /// <param name="names">Names of adapters.</param>
+    /// <exception cref="MedicalGptException">There is no such adapter.</exception>
+    public void Activate(params string[] names)
+    {
+        var wanted = names.Select(Named).ToHashSet();
+        foreach (var adapter in adapters)
+            adapter.IsActive = wanted.Contains(adapter);
+    }
+
+    /// <summary>An adapter by its name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The adapter.</returns>
+    /// <exception cref="MedicalGptException">There is none.</exception>
+    public LoraAdapter Named(string name) => adapters.Find(a => a.Name == name)
+        ?? throw new MedicalGptException($"the model has no adapter '{name}'; it has {(adapters.Count == 0 ? "none" : string.Join(", ", adapters.Select(a => $"'{a.Name}'")))}");
 
     /// <summary>Freezes every weight, or lets every weight of the model learn (fp32 masters). Adapters are not touched.</summary>
     /// <param name="trained">True = learn.</param>
@@ -81,10 +112,14 @@ public abstract class TransformerModel : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var parameter in Parameters.Concat(Adapter?.Parameters ?? []))
+        foreach (var parameter in Parameters.Concat(AdapterParameters).ToList())
             parameter.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    internal void Add(LoraAdapter adapter) => adapters.Add(adapter);
+
+    internal void Remove(LoraAdapter adapter) => adapters.Remove(adapter);
 
     /// <summary>Runs the decoder and takes the normalised states of some tokens.</summary>
     /// <param name="layout">The batch.</param>
@@ -118,14 +153,25 @@ public abstract class TransformerModel : IDisposable
     {
         private readonly TransformerModel model;
         private readonly bool before;
+        private readonly LoraAdapter[] active;
 
-        public AdapterSwitch(TransformerModel model)
+        public AdapterSwitch(TransformerModel model, LoraAdapter? only)
         {
             this.model = model;
             before = model.adapterOn;
-            model.adapterOn = false;
+            active = [.. model.adapters.Where(a => a.IsActive)];
+            model.adapterOn = only is not null;
+            if (only is null)
+                return;
+            foreach (var adapter in model.adapters)
+                adapter.IsActive = adapter == only;
         }
 
-        public void Dispose() => model.adapterOn = before;
+        public void Dispose()
+        {
+            model.adapterOn = before;
+            foreach (var adapter in model.adapters)
+                adapter.IsActive = active.Contains(adapter);
+        }
     }
 }

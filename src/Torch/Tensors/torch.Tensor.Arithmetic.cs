@@ -124,6 +124,15 @@ public static partial class torch
         /// <summary>Quotient, elementwise.</summary>
         public static Tensor operator /(int left, Tensor right) => Quotient(left, right);
 
+        /// <summary>The nearest whole number, half to even, or the nearest number of that many decimals.</summary>
+        public Tensor round(long decimals = 0)
+        {
+            if (decimals == 0) return Aten.round(this);
+            using var scaled = mul(Math.Pow(10, decimals));
+            using var rounded = Aten.round(scaled);
+            return rounded.div(Math.Pow(10, decimals));
+        }
+
         private static Tensor Quotient(Scalar left, Tensor right)
         {
             using var numerator = torch.full([], left, right.is_floating_point() ? right.dtype : null, right.device);

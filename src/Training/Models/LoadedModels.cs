@@ -100,8 +100,8 @@ public sealed class LoadedModels : ITrainedModels
 
     private static string Describe(TransformerModel model)
     {
-        var all = model.Parameters.Concat(model.Adapter?.Parameters ?? []).Sum(p => p.Value.numel());
-        var moved = model.TrainableParameters().Sum(p => p.Value.numel());
+        var all = model.Parameters.Concat(model.Adapter?.Parameters ?? []).Sum(p => p.Count);
+        var moved = model.TrainableParameters().Sum(p => p.Count);
         var how = model.Adapter is { } adapter ? $"LoRA of rank {adapter.Options.Rank} on {adapter.TargetPaths.Count} layers" : "all weights";
         return FormattableString.Invariant($"{model.Config.Architecture}: {all:N0} parameters, {moved:N0} trained ({how})");
     }

@@ -9,6 +9,8 @@ namespace MedicalGpt.Training;
 /// <param name="options">Options.</param>
 public sealed class StageModels(ModelFolder folders, TrainerOptions options)
 {
+    private const string ReferenceAdapter = "reference";
+
     private string BaseFolder => options.Model.ModelNameOrPath;
 
     private bool UsesAdapter => options.Adapter.UsePeft || options.Adapter.Adapter is not null;
@@ -19,6 +21,10 @@ public sealed class StageModels(ModelFolder folders, TrainerOptions options)
     public void Check(ModelRoles roles)
     {
         ModelPlace.Of("model_name_or_path", BaseFolder, BaseFolder);
+        if (options.QuantizedBase.IsAsked && !UsesAdapter)
+            throw new MedicalGptException("A quantised base cannot be trained itself.") { Place = options.QuantizedBase.LoadIn8Bit ? "--load-in-8bit" : "--load-in-4bit", Given = "--use-peft false", Allowed = "--use-peft true: adapters on it learn" };
+        if (UsesAdapter && options.Adapter.Adapter is null)
+            _ = Lora();
         if (roles.HasFlag(ModelRoles.Reference))
             _ = ReferenceOption();
         if (roles.HasFlag(ModelRoles.Reward) && options.Model.RewardModelPath is null)
@@ -80,6 +86,13 @@ public sealed class StageModels(ModelFolder folders, TrainerOptions options)
         var kind = ReferenceOption();
         if (kind == "base")
             return (new FrozenCausalModel(models.PolicyModel, adapterOff: true), null);
+        if (kind == "copy" && options.Adapter.Adapter is not null)
+        {
+            // A frozen copy of the adapter on the same base: no second base in memory.
+            models.PolicyModel.Adapter!.FrozenCopy(ReferenceAdapter);
+            return (new FrozenCausalModel(models.PolicyModel, adapterOff: false, ReferenceAdapter), null);
+        }
+
         var place = kind == "copy" ? new ModelPlace(BaseFolder, options.Adapter.Adapter) : ModelPlace.Of("reference", kind, BaseFolder);
         var copy = folders.LoadCausal(place.Base, Frozen() with { Adapter = place.Adapter });
         return (new FrozenCausalModel(copy, adapterOff: false), copy);
@@ -120,7 +133,7 @@ public sealed class StageModels(ModelFolder folders, TrainerOptions options)
         return folders.LoadScore(place.Base, load);
     }
 
-    private LoadOptions Frozen() => new() { Precision = Compute(), Seed = options.Run.Seed };
+    private LoadOptions Frozen() => new() { Precision = Compute(), Seed = options.Run.Seed, Quantization = options.QuantizedBase.Quantization };
 
     private LoadOptions Trained() => Frozen() with
     {
@@ -130,14 +143,7 @@ public sealed class StageModels(ModelFolder folders, TrainerOptions options)
         NewAdapter = UsesAdapter && options.Adapter.Adapter is null ? Lora() : null,
     };
 
-    private Precision Compute() => options.Model.EffectivePrecision == ComputePrecision.Bf16 ? Precision.BFloat16 : Precision.Float32;
+    private Precision Compute() => options.QuantizedBase.Compute(options.Model.EffectivePrecision).Formats();
 
-    private LoraOptions Lora() => new()
-    {
-        Rank = options.Adapter.LoraRank,
-        Alpha = options.Adapter.LoraAlpha,
-        Dropout = options.Adapter.LoraDropout,
-        Targets = LoraTargets.Parse(string.Join(',', options.Adapter.TargetModules)),
-        ModulesToSave = options.Adapter.ModulesToSave,
-    };
+    private LoraOptions Lora() => options.Adapter.ToLora();
 }

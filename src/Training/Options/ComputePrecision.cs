@@ -8,4 +8,7 @@ public enum ComputePrecision
 
     /// <summary>bfloat16 for matrix products; norms, softmax, log-probabilities and losses stay fp32.</summary>
     Bf16,
+
+    /// <summary>Half precision for matrix products, with a dynamic loss scale; on a processor without them frozen weights are kept in it and computed with in fp32.</summary>
+    Fp16,
 }

@@ -30,7 +30,7 @@ public sealed partial record ModelOptions
     /// <summary>Compute in bfloat16; the same as --precision bf16.</summary>
     public bool? Bf16 { get; init; }
 
-    /// <summary>Half precision as other tools name it; here it computes in bfloat16, which needs no loss scaling.</summary>
+    /// <summary>Compute in half precision with a dynamic loss scale; the same as --precision fp16.</summary>
     public bool? Fp16 { get; init; }
 
     /// <summary>Keep only layer boundaries in the forward pass and compute the rest again in the backward pass: less memory, about a third more time.</summary>
@@ -52,26 +52,12 @@ public sealed partial record ModelOptions
     [Range(0, 1024)]
     public int Threads { get; init; }
 
-    /// <summary>Load the base in 4 bits (QLoRA). Not available yet.</summary>
-    [OptionName("load_in_4bit")]
-    public bool LoadIn4Bit { get; init; }
-
-    /// <summary>Load the base in 8 bits. Not available yet.</summary>
-    [OptionName("load_in_8bit")]
-    public bool LoadIn8Bit { get; init; }
-
-    /// <summary>Train adapters on a base of 4 or 8 bits. Not available yet.</summary>
-    public bool Qlora { get; init; }
-
     /// <summary>The number type after looking at all three flags.</summary>
-    public ComputePrecision EffectivePrecision => Bf16 is true || Fp16 is true ? ComputePrecision.Bf16 : Precision;
+    public ComputePrecision EffectivePrecision => Fp16 is true ? ComputePrecision.Fp16 : Bf16 is true ? ComputePrecision.Bf16 : Precision;
 
     partial void OnValidate(OptionErrors errors)
     {
-        foreach (var (key, asked) in new[] { ("load_in_4bit", LoadIn4Bit), ("load_in_8bit", LoadIn8Bit), ("qlora", Qlora) })
-        {
-            if (asked)
-                errors.Conflict(key, "a quantised base is not available yet", "leave it out; --use-peft true trains adapters on the base in full precision, --gradient-checkpointing saves memory");
-        }
+        if (Fp16 is true && Bf16 is true)
+            errors.Conflict("fp16", "--bf16 is given, too", "give one of them");
     }
 }
