@@ -29,6 +29,7 @@ internal static class StandardCommands
             new LogProbsCommand(components, compute),
             new ScoreCommand(components, compute),
             new MergeCommand(components, compute, console),
+            new QuantizeCommand(components, compute, console),
             new CompareCommand(components, compute, console),
             new ModelInitCommand(components, compute, console),
             new ModelInfoCommand(console),

@@ -60,6 +60,12 @@ internal sealed record TrainerState
     /// <summary>Tokens seen.</summary>
     public double TokensSeen { get; init; }
 
+    /// <summary>Factor of the loss in half precision; null in other precisions.</summary>
+    public double? LossScale { get; init; }
+
+    /// <summary>Good updates since the factor last changed.</summary>
+    public int LossScaleGoodUpdates { get; init; }
+
     /// <summary>State of the algorithm.</summary>
     public IReadOnlyDictionary<string, double> Algorithm { get; init; } = new Dictionary<string, double>();
 

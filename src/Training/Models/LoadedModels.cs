@@ -43,7 +43,7 @@ public sealed class LoadedModels : ITrainedModels
     public int VocabularySize => trained.Min(t => t.Model.Options.VocabularySize);
 
     /// <inheritdoc/>
-    public string Summary => string.Join("; ", trained.Select(t => Describe(t.Model)));
+    public string Summary => string.Join("; ", trained.Select(t => Describe(t.Model)).Concat(trained.Select(t => t.Model.Precision.Notice).OfType<string>().Distinct()));
 
     /// <inheritdoc/>
     public void SetTraining(bool training)
@@ -103,7 +103,8 @@ public sealed class LoadedModels : ITrainedModels
         var all = model.Parameters.Concat(model.Adapter?.Parameters ?? []).Sum(p => p.Count);
         var moved = model.TrainableParameters().Sum(p => p.Count);
         var how = model.Adapter is { } adapter ? $"LoRA of rank {adapter.Options.Rank} on {adapter.TargetPaths.Count} layers" : "all weights";
-        return FormattableString.Invariant($"{model.Config.Architecture}: {all:N0} parameters, {moved:N0} trained ({how})");
+        var packed = model.Parameters.FirstOrDefault(p => p.IsPacked) is null ? "" : FormattableString.Invariant($", base in {model.Parameters.Sum(p => p.Bytes) / 1e6:N1} MB with {(model.Quantization?.Type == QuantizationType.Int8 ? 8 : 4)}-bit linear layers");
+        return FormattableString.Invariant($"{model.Config.Architecture}: {all:N0} parameters, {moved:N0} trained ({how}){packed}");
     }
 
     private static InvalidOperationException Missing(ModelRoles role) =>

@@ -143,7 +143,7 @@ public sealed class StageModels(ModelFolder folders, TrainerOptions options)
         NewAdapter = UsesAdapter && options.Adapter.Adapter is null ? Lora() : null,
     };
 
-    private Precision Compute() => options.QuantizedBase.Compute(options.Model.EffectivePrecision).Formats();
+    private Precision Compute() => options.Precision.Formats();
 
     private LoraOptions Lora() => options.Adapter.ToLora();
 }

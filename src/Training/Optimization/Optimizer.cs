@@ -1,16 +1,22 @@
+using MedicalGpt.Modeling;
 using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Training;
 
 /// <summary>
 /// AdamW (Loshchilov and Hutter 2019, algorithm 2) in PyTorch's order of operations: decay, moments, bias correction, step.
-/// Works on the models' own weights, so gradients need no copy; its state is named after them.
+/// Works on the models' own weights, so gradients need no copy; its state is named after them. With <c>adamw_8bit</c> the moments of weights of at least
+/// 4,096 elements are kept in 8 bits between updates (bitsandbytes' rule); the update itself is in fp32.
 /// </summary>
 internal sealed class Optimizer : IDisposable
 {
     public const string FileName = "optimizer.safetensors";
 
     private const string MeanSuffix = ".exp_avg", SquareSuffix = ".exp_avg_sq", StepSuffix = ".step";
+    private const long SmallestPacked = 4096;
+
+    // Elements that are updated at once where moments are packed; a multiple of their blocks.
+    private const long ChunkElements = 1 << 20;
     private readonly OptimizerOptions options;
     private readonly List<AdamWSlot> slots = [];
     private readonly Tensor meanShare;
@@ -22,8 +28,10 @@ internal sealed class Optimizer : IDisposable
         meanShare = tensor((float)(1.0 - options.AdamBeta1)).DetachFromDisposeScope();
         foreach (var weight in weights)
         {
-            using var scope = NewDisposeScope();
-            slots.Add(new AdamWSlot(weight, zeros_like(weight.Value).DetachFromDisposeScope(), zeros_like(weight.Value).DetachFromDisposeScope()));
+            var packed = options.HasPackedMoments && weight.Value.numel() >= SmallestPacked;
+            slots.Add(packed
+                ? new AdamWSlot(weight, new PackedMoment(weight.Value, Codebook.SignedDynamic), new PackedMoment(weight.Value, Codebook.UnsignedDynamic))
+                : new AdamWSlot(weight, new DenseMoment(weight.Value), new DenseMoment(weight.Value)));
         }
     }
 
@@ -32,6 +40,19 @@ internal sealed class Optimizer : IDisposable
     {
         foreach (var slot in slots)
             slot.Weight.Value.grad = null;
+    }
+
+    /// <summary>Divides gradients by the loss's factor.</summary>
+    /// <param name="factor">The factor.</param>
+    /// <returns>True when all of them are finite.</returns>
+    public bool Unscale(double factor)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        var gradients = slots.Select(s => s.Weight.Value.grad).OfType<Tensor>().ToList();
+        foreach (var gradient in gradients)
+            gradient.mul_(1 / factor);
+        return gradients.Count == 0 || stack([.. gradients.Select(g => g.isfinite().all())]).all().item<bool>();
     }
 
     /// <summary>L2 norm of the gradient over all weights, and scales it down to a limit.</summary>
@@ -75,8 +96,8 @@ internal sealed class Optimizer : IDisposable
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var slot in slots)
         {
-            tensors[slot.Weight.Name + MeanSuffix] = slot.Mean;
-            tensors[slot.Weight.Name + SquareSuffix] = slot.Square;
+            foreach (var (name, moment) in Moments(slot))
+                tensors[name] = moment;
             tensors[slot.Weight.Name + StepSuffix] = tensor(new long[] { slot.Steps });
         }
 
@@ -92,8 +113,8 @@ internal sealed class Optimizer : IDisposable
         var tensors = TensorFile.Read(path);
         foreach (var slot in slots)
         {
-            slot.Mean.copy_(TensorFile.Take(tensors, slot.Weight.Name + MeanSuffix, slot.Mean.shape, path));
-            slot.Square.copy_(TensorFile.Take(tensors, slot.Weight.Name + SquareSuffix, slot.Square.shape, path));
+            foreach (var (name, moment) in Moments(slot))
+                moment.copy_(TensorFile.Take(tensors, name, moment.shape, path));
             slot.Steps = (int)TensorFile.Take(tensors, slot.Weight.Name + StepSuffix, [1], path).item<long>();
         }
     }
@@ -108,17 +129,34 @@ internal sealed class Optimizer : IDisposable
         }
     }
 
+    private static IEnumerable<KeyValuePair<string, Tensor>> Moments(AdamWSlot slot) =>
+        [.. slot.Mean.Tensors(slot.Weight.Name + MeanSuffix), .. slot.Square.Tensors(slot.Weight.Name + SquareSuffix)];
+
     private void Step(AdamWSlot slot, Tensor gradient, double rate)
     {
         slot.Steps++;
         var weight = slot.Weight.Value;
         if (slot.Weight.Decay && options.WeightDecay > 0)
             weight.mul_(1.0 - rate * options.WeightDecay);
-        slot.Mean.lerp_(gradient, meanShare);
-        slot.Square.mul_(options.AdamBeta2).addcmul_(gradient, gradient, 1.0 - options.AdamBeta2);
+        var (flat, slope, count) = (weight.detach().view(-1), gradient.contiguous().view(-1), weight.numel());
+        for (long start = 0; start < count; start += ChunkElements)
+        {
+            using var scope = NewDisposeScope();
+            var length = Math.Min(ChunkElements, count - start);
+            Step(slot, flat.narrow(0, start, length), slope.narrow(0, start, length), start, rate);
+        }
+    }
+
+    private void Step(AdamWSlot slot, Tensor weight, Tensor gradient, long start, double rate)
+    {
+        var (mean, square) = (slot.Mean.Read(start, weight.shape[0]), slot.Square.Read(start, weight.shape[0]));
+        mean.lerp_(gradient, meanShare);
+        square.mul_(options.AdamBeta2).addcmul_(gradient, gradient, 1.0 - options.AdamBeta2);
         var meanCorrection = 1.0 - Math.Pow(options.AdamBeta1, slot.Steps);
         var squareCorrection = Math.Sqrt(1.0 - Math.Pow(options.AdamBeta2, slot.Steps));
-        var denominator = slot.Square.sqrt().div_(squareCorrection).add_(options.AdamEpsilon);
-        weight.addcdiv_(slot.Mean, denominator, -rate / meanCorrection);
+        var denominator = square.sqrt().div_(squareCorrection).add_(options.AdamEpsilon);
+        weight.addcdiv_(mean, denominator, -rate / meanCorrection);
+        slot.Mean.Write(start, mean);
+        slot.Square.Write(start, square);
     }
 }

@@ -4,9 +4,15 @@ namespace MedicalGpt.Training;
 
 /// <summary>AdamW (arXiv 1711.05101), clipping and the learning rate's schedule.</summary>
 [Options("optimizer")]
-[AcceptedWithoutEffect("optim", "the optimiser is AdamW")]
 public sealed partial record OptimizerOptions
 {
+    /// <summary>AdamW, or with moments kept in 8 bits (adamw_8bit; weights below 4096 elements stay in fp32). Other names of the two are accepted.</summary>
+    [AllowedValues("adamw", "adamw_torch", "adamw_torch_fused", "adamw_hf", "paged_adamw_32bit", "adamw_8bit", "adamw_bnb_8bit", "paged_adamw_8bit")]
+    public string Optim { get; init; } = "adamw";
+
+    /// <summary>True when moments are kept in 8 bits.</summary>
+    public bool HasPackedMoments => Optim.EndsWith("8bit", StringComparison.Ordinal);
+
     /// <summary>Highest learning rate.</summary>
     [Range(0, 1)]
     [Alias("lr")]

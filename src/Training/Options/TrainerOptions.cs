@@ -9,6 +9,9 @@ public sealed record TrainerOptions
     /// <summary>A base of few bits.</summary>
     public QuantizedBaseOptions QuantizedBase { get; init; } = new();
 
+    /// <summary>Number type of the computation, after looking at all flags.</summary>
+    public ComputePrecision Precision => QuantizedBase.Compute(Model.EffectivePrecision);
+
     /// <summary>Rows.</summary>
     public DataOptions Data { get; init; } = new();
 

@@ -18,6 +18,7 @@ internal sealed class TrainingSession : IDisposable
     private readonly RunPlan plan;
     private readonly string rowsHash, baseModelHash;
     private readonly Optimizer optimizer;
+    private readonly LossScale? lossScale;
     private readonly MetricWindow window = new();
     private readonly Stopwatch clock = new();
     private MetricLog? log;
@@ -38,7 +39,8 @@ internal sealed class TrainingSession : IDisposable
         rollouts = request.Algorithm.Input == ExampleKind.Prompt && request.CreateRollouts is { } create ? create(models) : new NoRollouts();
         context = new TrainingContext(request, models, rollouts, batch, evaluating: false);
         optimizer = new Optimizer(models.Weights, request.Options.Optimizer);
-        updater = new UpdateStep(request, context, models, optimizer, Schedule(shape));
+        lossScale = request.Options.Precision == ComputePrecision.Fp16 ? new LossScale() : null;
+        updater = new UpdateStep(request, context, models, optimizer, Schedule(shape), lossScale);
         evaluator = eval.Examples.Count > 0 ? new Evaluator(request, models, rollouts, eval.Examples) : null;
     }
 
@@ -53,6 +55,8 @@ internal sealed class TrainingSession : IDisposable
             throw new MedicalGptException($"--resume_from_checkpoint {checkpoint} has done {state.Step} updates and this run is to do {plan.TotalSteps}; raise --max_steps or --num_train_epochs, or resume from an earlier checkpoint");
         WeightFile.Load(Path.Combine(checkpoint, WeightFile.FileName), models.Weights);
         optimizer.Load(Path.Combine(checkpoint, Optimizer.FileName));
+        if (state.LossScale is { } factor)
+            lossScale?.Restore(factor, state.LossScaleGoodUpdates);
         if (request.Algorithm is IStatefulAlgorithm stateful)
             stateful.Restore(state.Algorithm);
         (step, collections, epoch, position) = (state.Step, state.Collections, state.Epoch, state.Position);
@@ -215,6 +219,8 @@ internal sealed class TrainingSession : IDisposable
         Threads = TensorRuntime.Threads,
         TotalLoss = window.TotalLoss,
         TokensSeen = window.TokensSeen,
+        LossScale = lossScale?.Value,
+        LossScaleGoodUpdates = lossScale?.GoodUpdates ?? 0,
         Algorithm = (request.Algorithm as IStatefulAlgorithm)?.State ?? new Dictionary<string, double>(),
     };
 

@@ -3,7 +3,7 @@ using static MedicalGpt.Torch.torch;
 namespace MedicalGpt.Training;
 
 /// <summary>One optimiser update: backward over its micro-batches, clip, step. The only place that calls backward.</summary>
-internal sealed class UpdateStep(StageRequest request, TrainingContext context, ITrainedModels models, Optimizer optimizer, LearningRateSchedule schedule)
+internal sealed class UpdateStep(StageRequest request, TrainingContext context, ITrainedModels models, Optimizer optimizer, LearningRateSchedule schedule, LossScale? scale = null)
 {
     private readonly bool oncePerCollect = request.Algorithm.Shape(context.Batch).ScheduleOncePerCollect;
 
@@ -15,6 +15,7 @@ internal sealed class UpdateStep(StageRequest request, TrainingContext context, 
     /// <param name="step">Updates done before.</param>
     /// <param name="collections">Collections done before.</param>
     /// <param name="directory">For the message when training diverges.</param>
+    /// <returns>What it gave. In half precision an update with gradients that are not finite moves nothing and halves the loss's factor.</returns>
     /// <exception cref="TrainingDivergedException">The loss or the gradient is not finite; no weight was moved.</exception>
     public UpdateOutcome Run(PlannedUpdate update, int step, int collections, RunDirectory directory)
     {
@@ -31,11 +32,25 @@ internal sealed class UpdateStep(StageRequest request, TrainingContext context, 
                 : denominators;
             var result = request.Algorithm.Loss(batch, own, context);
             var value = result.Loss.item<float>();
-            if (!float.IsFinite(value))
+            if (!float.IsFinite(value) && scale is null)
                 throw Diverged(step, "the loss", value, directory);
-            result.Loss.backward();
+            (scale is null ? result.Loss : result.Loss.mul(scale.Value)).backward();
             loss += value;
             metrics.Merge(result.Metrics);
+        }
+
+        if (scale is not null)
+        {
+            var finite = optimizer.Unscale(scale.Value) && double.IsFinite(loss);
+            // What a skipped update measured may not be finite either.
+            metrics = finite ? metrics : new Metrics();
+            metrics.AddMin("loss_scale", scale.Value);
+            metrics.AddSum("skipped_updates", finite ? 0 : 1);
+            scale.Update(finite);
+            if (!scale.IsAlive)
+                throw Diverged(step, "the gradient, even without a factor of the loss,", double.NaN, directory);
+            if (!finite)
+                return new UpdateOutcome(0, 0, 0, metrics);
         }
 
         var norm = optimizer.ClipGradients(request.Options.Optimizer.MaxGradNorm);

@@ -2,6 +2,7 @@ using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Host.Commands.Models;
 using MedicalGpt.Modeling;
 using MedicalGpt.Options;
+using MedicalGpt.Training;
 using MedicalGpt.Training.Templates;
 
 namespace MedicalGpt.Host.Commands.Inference;
@@ -18,7 +19,7 @@ internal sealed class ChatCommand(InstalledComponents components, Compute comput
     public string Summary => "Talk with a model in the terminal.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<OptionsDescriptor> Records => [InferenceModelOptions.Descriptor, SamplingFlags.Descriptor, ChatOptions.Descriptor];
+    public IReadOnlyList<OptionsDescriptor> Records => [InferenceModelOptions.Descriptor, QuantizedBaseOptions.Descriptor, SamplingFlags.Descriptor, ChatOptions.Descriptor];
 
     /// <inheritdoc/>
     public string? Notes => "/clear forgets the dialogue, /exit (or the end of input) ends it. Lines may come from a pipe: one question per line. Answers are a model's output, not medical advice.";
@@ -27,7 +28,7 @@ internal sealed class ChatCommand(InstalledComponents components, Compute comput
     public PreparedCommand Prepare(CommandRequest request)
     {
         var resolution = request.Resolve(Records);
-        var (model, sampling, options) = (resolution.Bind<InferenceModelOptions>(), resolution.Bind<SamplingFlags>(), resolution.Bind<ChatOptions>());
+        var (model, sampling, options) = (InferenceModelOptions.Bind(resolution), resolution.Bind<SamplingFlags>(), resolution.Bind<ChatOptions>());
         return PreparedCommand.Create(resolution, async cancellation =>
         {
             var first = Console.IsInputRedirected ? await Console.In.ReadLineAsync(cancellation) : null;

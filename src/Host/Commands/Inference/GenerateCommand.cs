@@ -5,6 +5,7 @@ using MedicalGpt.Host.Commands.Models;
 using MedicalGpt.Modeling;
 using MedicalGpt.Options;
 using MedicalGpt.Torch.Extras;
+using MedicalGpt.Training;
 using MedicalGpt.Training.Templates;
 using static MedicalGpt.Torch.torch;
 
@@ -22,7 +23,7 @@ internal sealed class GenerateCommand(InstalledComponents components, Compute co
     public string Summary => "Generate answers to prompts.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<OptionsDescriptor> Records => [InferenceModelOptions.Descriptor, FileOptions.Descriptor, SamplingFlags.Descriptor];
+    public IReadOnlyList<OptionsDescriptor> Records => [InferenceModelOptions.Descriptor, QuantizedBaseOptions.Descriptor, FileOptions.Descriptor, SamplingFlags.Descriptor];
 
     /// <inheritdoc/>
     public string? Notes => "Token ids in: input_ids [B,T], attention_mask [B,T]; out: output_ids [B,max_new_tokens], padded behind the end token.\nText in: rows with prompt, messages or text; out: each row with completion and finished.";
@@ -31,7 +32,7 @@ internal sealed class GenerateCommand(InstalledComponents components, Compute co
     public PreparedCommand Prepare(CommandRequest request)
     {
         var resolution = request.Resolve(Records);
-        var (model, files, sampling) = (resolution.Bind<InferenceModelOptions>(), resolution.Bind<FileOptions>(), resolution.Bind<SamplingFlags>());
+        var (model, files, sampling) = (InferenceModelOptions.Bind(resolution), resolution.Bind<FileOptions>(), resolution.Bind<SamplingFlags>());
         resolution.ThrowIfInvalid();
         var tensors = BatchFiles.AreTensors(files);
         return PreparedCommand.Create(resolution, async cancellation =>

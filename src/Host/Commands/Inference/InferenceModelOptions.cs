@@ -28,11 +28,21 @@ public sealed partial record InferenceModelOptions
     [Range(0, 1024)]
     public int Threads { get; init; }
 
+    /// <summary>How its weights are packed; not an option of this record.</summary>
+    internal QuantizedBaseOptions Base { get; init; } = new();
+
+    /// <summary>Binds the record together with <see cref="QuantizedBaseOptions"/>.</summary>
+    /// <param name="resolution">Resolved options.</param>
+    /// <returns>The record.</returns>
+    public static InferenceModelOptions Bind(OptionResolution resolution) =>
+        resolution.Bind<InferenceModelOptions>() with { Base = resolution.Bind<QuantizedBaseOptions>() };
+
     /// <summary>The same for the model loader.</summary>
     /// <returns>How the model is loaded: frozen, with its adapter.</returns>
     public LoadOptions ToLoad() => new()
     {
-        Precision = Precision == ComputePrecision.Bf16 ? Modeling.Precision.BFloat16 : Modeling.Precision.Float32,
+        Precision = Base.Compute(Precision).Formats(),
         Adapter = Adapter,
+        Quantization = Base.Quantization,
     };
 }

@@ -3,6 +3,7 @@ using MedicalGpt.Data;
 using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Options;
 using MedicalGpt.Torch.Extras;
+using MedicalGpt.Training;
 using MedicalGpt.Training.Templates;
 using static MedicalGpt.Torch.torch;
 
@@ -22,7 +23,7 @@ internal sealed class LogProbsCommand(InstalledComponents components, Compute co
     public string Summary => "Log-probabilities of given tokens or texts.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<OptionsDescriptor> Records => [InferenceModelOptions.Descriptor, FileOptions.Descriptor, LogProbsOptions.Descriptor];
+    public IReadOnlyList<OptionsDescriptor> Records => [InferenceModelOptions.Descriptor, QuantizedBaseOptions.Descriptor, FileOptions.Descriptor, LogProbsOptions.Descriptor];
 
     /// <inheritdoc/>
     public string? Notes => "Token ids in: input_ids [B,T], attention_mask [B,T]; out: logprobs [B,T-1] of each real next token (0 elsewhere), logits [B,T,V] if asked.\nText in: rows with text, messages or prompt and completion; out: each row with logprobs, its sum (of the answer where there is one) and the number of tokens in it.";
@@ -31,7 +32,7 @@ internal sealed class LogProbsCommand(InstalledComponents components, Compute co
     public PreparedCommand Prepare(CommandRequest request)
     {
         var resolution = request.Resolve(Records);
-        var (model, files, options) = (resolution.Bind<InferenceModelOptions>(), resolution.Bind<FileOptions>(), resolution.Bind<LogProbsOptions>());
+        var (model, files, options) = (InferenceModelOptions.Bind(resolution), resolution.Bind<FileOptions>(), resolution.Bind<LogProbsOptions>());
         resolution.ThrowIfInvalid();
         var tensors = BatchFiles.AreTensors(files);
         return PreparedCommand.Create(resolution, async cancellation =>

@@ -2,7 +2,7 @@ using MedicalGpt.Options;
 
 namespace MedicalGpt.Host.Commands.Models;
 
-/// <summary>Which adapter becomes part of which model.</summary>
+/// <summary>Which adapters become part of which model.</summary>
 [Options("merge")]
 public sealed partial record MergeOptions
 {
@@ -11,10 +11,10 @@ public sealed partial record MergeOptions
     [Alias("model_name_or_path", "base_model")]
     public string Model { get; init; } = "";
 
-    /// <summary>Folder of the adapter. A folder that holds a whole model (full-weight training) is copied instead.</summary>
+    /// <summary>Folder of the adapter; several are added up, each with a factor where it is written DIR=0.7. A folder that holds a whole model (full-weight training) is copied instead.</summary>
     [Required]
     [Alias("peft_path", "lora_model")]
-    public string Adapter { get; init; } = "";
+    public string[] Adapter { get; init; } = [];
 
     /// <summary>Folder of the merged model.</summary>
     [Required]

@@ -26,29 +26,38 @@ internal sealed class ModelMerge(ModelFolder models)
 
     /// <summary>Merges.</summary>
     /// <param name="model">The base model's folder.</param>
-    /// <param name="adapter">The adapter's folder.</param>
+    /// <param name="adapters">The adapters.</param>
+    /// <param name="packed">How the base was packed while the adapters learned; null = as its folder says.</param>
     /// <param name="output">The new folder.</param>
-    /// <returns>What was done, with the largest difference to the unmerged model on sample tokens.</returns>
-    public JsonObject Merge(string model, string adapter, string output)
+    /// <returns>What was done, with the largest difference to the unmerged model on sample prompts.</returns>
+    public JsonObject Merge(string model, IReadOnlyList<MergedAdapter> adapters, QuantizationOptions? packed, string output)
     {
-        if (!ModelFiles.IsAdapter(adapter))
-            throw new MedicalGptException(Directory.Exists(adapter) ? "The folder is neither an adapter nor a model." : "The adapter folder does not exist.") { Place = "--adapter", Given = adapter, Allowed = $"a folder with {ModelFiles.AdapterConfig} and adapter_model.safetensors" };
-        var score = ModelConfig.Read(Path.Combine(adapter, ModelFiles.AdapterConfig)).Text("task_type") == "SEQ_CLS" || IsScore(model);
-        var load = new LoadOptions { Adapter = adapter };
+        foreach (var (folder, _) in adapters)
+        {
+            if (!ModelFiles.IsAdapter(folder))
+                throw new MedicalGptException(Directory.Exists(folder) ? "The folder is neither an adapter nor a model." : "The adapter folder does not exist.") { Place = "--adapter", Given = folder, Allowed = $"a folder with {ModelFiles.AdapterConfig} and adapter_model.safetensors" };
+        }
+
+        var score = ModelConfig.Read(Path.Combine(adapters[0].Folder, ModelFiles.AdapterConfig)).Text("task_type") == "SEQ_CLS" || IsScore(model);
+        var load = new LoadOptions { Quantization = packed, Dequantize = true };
         using TransformerModel merged = score ? models.LoadScore(model, load) : models.LoadCausal(model, load);
-        var difference = 0.0;
+        var wasPacked = packed is not null || QuantizationConfig.Read(merged.Config) is not null;
+        var shares = adapters.Select((a, i) => new AdapterShare(LoraAdapter.Read(merged, a.Folder, trained: false, $"adapter {i + 1}"), a.Weight)).ToList();
+        var samples = SamplePrompts.Encode(model, merged.Options.VocabularySize);
+        MergeReport? report = null;
         OutputFolder.Write(output, () =>
         {
             Prepare(output);
-            difference = AdapterMerge.Run(merged, output);
-            TokenizerCopy.Copy(adapter, output);
+            report = AdapterMerge.Run(merged, output, shares, samples);
+            TokenizerCopy.Copy(adapters[0].Folder, output);
             TokenizerCopy.Copy(model, output);
         });
         return new JsonObject
         {
-            ["what"] = $"{(score ? merged.Family.ScoreArchitecture : merged.Family.CausalArchitecture)} with {adapter} merged",
+            ["what"] = $"{(score ? merged.Family.ScoreArchitecture : merged.Family.CausalArchitecture)} with {string.Join(" and ", adapters)} merged{(wasPacked ? " into its unpacked weights, which are written in full precision" : "")}",
             ["compared"] = score ? "scores" : "logits",
-            ["max_difference"] = difference,
+            ["max_difference"] = report!.Difference,
+            ["cast_difference"] = report.CastDifference,
         };
     }
 

@@ -13,7 +13,7 @@ namespace MedicalGpt.Host.Commands.Train;
 internal sealed class TrainCommand(ComponentInfo info, Lazy<OptionsDescriptor> options, InstalledComponents plugins, StageRunner runner) : IHostCommand
 {
     private static readonly OptionsDescriptor[] Common =
-        [StageOptions.Descriptor, ModelOptions.Descriptor, DataOptions.Descriptor, AdapterOptions.Descriptor, OptimizerOptions.Descriptor, RunOptions.Descriptor, RolloutOptions.Descriptor];
+        [StageOptions.Descriptor, ModelOptions.Descriptor, DataOptions.Descriptor, AdapterOptions.Descriptor, QuantizedBaseOptions.Descriptor, OptimizerOptions.Descriptor, RunOptions.Descriptor, RolloutOptions.Descriptor];
 
     /// <inheritdoc/>
     public string Name => $"train {info.Name}";
@@ -42,6 +42,7 @@ internal sealed class TrainCommand(ComponentInfo info, Lazy<OptionsDescriptor> o
             Model = resolution.Bind<ModelOptions>(),
             Data = resolution.Bind<DataOptions>(),
             Adapter = resolution.Bind<AdapterOptions>(),
+            QuantizedBase = resolution.Bind<QuantizedBaseOptions>(),
             Optimizer = resolution.Bind<OptimizerOptions>(),
             Run = resolution.Bind<RunOptions>(),
             Rollout = resolution.Bind<RolloutOptions>(),
