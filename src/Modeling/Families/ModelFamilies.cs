@@ -34,6 +34,7 @@ public sealed class ModelFamilies(IEnumerable<IModelFamily> families)
     {
         var family = Of(config);
         var options = family.Read(config);
+        _ = QuantizationConfig.Read(config);
         config.RefuseUnread();
         return (family, options);
     }

@@ -14,6 +14,7 @@ public static class QuantizationConfig
     /// <exception cref="MedicalGptException">It is packed in a way that is not supported.</exception>
     public static QuantizationOptions? Read(ModelConfig config)
     {
+        config.Ignore(Key);
         if (config.Json[Key] is not JsonObject json)
             return null;
         var method = json["quant_method"]?.ToString() ?? "bitsandbytes";

@@ -39,14 +39,22 @@ public sealed class SeedGuideTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--load_in_4bit", "--load-in-4bit")]
-    [InlineData("--load_in_8bit True", "--load-in-8bit")]
-    [InlineData("--qlora", "--qlora")]
-    public async Task A_quantised_base_is_not_available_yet(string flag, string shown)
+    [InlineData("--load_in_4bit --bnb_4bit_quant_type nf4 --bnb_4bit_use_double_quant True --bnb_4bit_compute_dtype bfloat16", "load_in_4bit")]
+    [InlineData("--load_in_8bit True --llm_int8_threshold 6 --llm_int8_skip_modules o_proj lm_head", "load_in_8bit")]
+    [InlineData("--qlora --optim paged_adamw_8bit", "qlora")]
+    public async Task A_quantised_base(string flags, string key)
     {
         await using var host = await TestHost.StartAsync();
-        var error = Should.Throw<MedicalGptException>(() => host.Prepare("train grpo", [.. Words("--model_name_or_path MODEL --train_file_dir DATA --output_dir OUT " + flag)]));
-        error.ToBlock().ShouldBe($"error: 1 option is wrong.\n  {shown}: a quantised base is not available yet; leave it out; --use-peft true trains adapters on the base in full precision, --gradient-checkpointing saves memory (command line)");
+        var prepared = host.Prepare("train grpo", [.. Words("--model_name_or_path MODEL --train_file_dir DATA --reward_functions exact-answer --output_dir OUT " + flags)]);
+        prepared.Provenance.Single(option => option.Option.Key == key).Value.ShouldBe("true", StringCompareShould.IgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_base_has_4_or_8_bits()
+    {
+        await using var host = await TestHost.StartAsync();
+        var error = Should.Throw<MedicalGptException>(() => host.Prepare("train sft", [.. Words("--model_name_or_path MODEL --train_file_dir DATA --output_dir OUT --load_in_4bit --load_in_8bit")]));
+        error.ToBlock().ShouldBe("error: 1 option is wrong.\n  --load-in-8bit: --load-in-4bit is given, too; give one of them (command line)");
     }
 
     [Fact]
