@@ -8,18 +8,16 @@ namespace MedicalGpt.Modeling;
 /// and LoRA branches compute in fp32 in every precision.
 /// </summary>
 /// <param name="Name"><c>fp32</c>, <c>bf16</c> or <c>fp16</c>.</param>
+/// <param name="Master">Format of the masters of weights that learn.</param>
 /// <param name="Frozen">Format in which weights that do not learn are kept.</param>
 /// <param name="Compute">Format of matrix products and of the residual stream.</param>
-public sealed record Precision(string Name, ScalarType Frozen, ScalarType Compute)
+public sealed record Precision(string Name, ScalarType Master, ScalarType Frozen, ScalarType Compute)
 {
     /// <summary>Everything in 32-bit floating point.</summary>
-    public static Precision Float32 => new("fp32", ScalarType.Float32, ScalarType.Float32);
+    public static Precision Float32 => new("fp32", ScalarType.Float32, ScalarType.Float32, ScalarType.Float32);
 
     /// <summary>Matrix products in bfloat16.</summary>
-    public static Precision BFloat16 => new("bf16", ScalarType.BFloat16, ScalarType.BFloat16);
-
-    /// <summary>Format of the masters of weights that learn.</summary>
-    public ScalarType Master => ScalarType.Float32;
+    public static Precision BFloat16 => new("bf16", ScalarType.Float32, ScalarType.BFloat16, ScalarType.BFloat16);
 
     /// <summary>True when gradients need a scaled loss: half precision loses those below 6e-8.</summary>
     public bool ScalesLoss => Name == "fp16";
@@ -32,7 +30,7 @@ public sealed record Precision(string Name, ScalarType Frozen, ScalarType Comput
     /// <summary>Half precision: matrix products in it where the device has them, else in fp32.</summary>
     /// <param name="device">Where the model computes, for example <c>cpu</c>.</param>
     /// <returns>The precision.</returns>
-    public static Precision Float16On(string device) => new("fp16", ScalarType.Float16, HasHalf(device) ? ScalarType.Float16 : ScalarType.Float32);
+    public static Precision Float16On(string device) => new("fp16", ScalarType.Float32, ScalarType.Float16, HasHalf(device) ? ScalarType.Float16 : ScalarType.Float32);
 
     /// <summary>Reads the value of <c>--precision</c>.</summary>
     /// <param name="name"><c>fp32</c>, <c>bf16</c> or <c>fp16</c>.</param>
