@@ -120,12 +120,26 @@ public sealed class QuantizedModelTests
                 model.Read(Layout(), ReadoutRequest.LogProbsOnly).LogProbs.mean().neg().backward();
             foreach (var (mine, its) in packed.TrainableParameters().Zip(full.TrainableParameters()))
             {
+                mine.Value.grad!.abs().max().item<float>().ShouldBeGreaterThan(0, mine.Name);
                 Check.Close(mine.Value.grad!, its.Value.grad!, 1e-6, 1e-4, mine.Name);
                 (mine.Value.grad, its.Value.grad) = (null, null);
             }
         }
 
         Should.Throw<MedicalGptException>(() => packed.SetTrained(true)).Message.ShouldContain("quantised");
+    }
+
+    [Fact]
+    public void Other_ways_of_packing_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in Directory.EnumerateFiles(Source))
+            File.Copy(file, folder.At(Path.GetFileName(file)));
+        var config = JsonNode.Parse(File.ReadAllText(folder.At("config.json")))!;
+        config["quantization_config"] = new JsonObject { ["quant_method"] = "gptq", ["bits"] = 4 };
+        File.WriteAllText(folder.At("config.json"), config.ToJsonString());
+        Should.Throw<MedicalGptException>(() => Models.Folder.LoadCausal(folder.Path, new LoadOptions())).ToBlock()
+            .ShouldBe($"error: The checkpoint is quantised in a way that is not supported.\n  place:   {folder.At("config.json")}\n  given:   quant_method gptq\n  allowed: bitsandbytes (4 or 8 bits)\n  remedy:  take the checkpoint in full precision and quantise it here: --load_in_4bit, or medgpt quantize");
     }
 
     [Fact]
@@ -162,7 +176,7 @@ public sealed class QuantizedModelTests
     private static PackedMatrix Pack(Tensor dense, QuantizationType type, double threshold) =>
         type == QuantizationType.Int8 ? Int8Matrix.Pack(dense, threshold) : FourBitMatrix.Pack(dense, type, true);
 
-    private static SequenceLayout Layout() => SequenceLayout.Create([new Segment([.. Enumerable.Range(0, 24).Select(i => 5 + i * 37 % 400)])]);
+    private static SequenceLayout Layout() => SequenceLayout.Create([new Segment([.. Enumerable.Range(0, 24).Select(i => 5 + i * 37 % 400)]) { Learned = [.. Enumerable.Repeat(true, 24)] }]);
 
     private static Tensor Logits(CausalLanguageModel model) => model.Logits(Layout(), Batches.AllTokens(Layout()));
 }

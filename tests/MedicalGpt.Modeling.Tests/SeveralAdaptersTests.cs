@@ -88,7 +88,7 @@ public sealed class SeveralAdaptersTests
     {
         using var scope = NewDisposeScope();
         using var model = Models.Tied(new LoadOptions { Adapter = First, AdapterTrained = true });
-        var layout = SequenceLayout.Create([new Segment([5, 6, 7, 8])]);
+        var layout = SequenceLayout.Create([new Segment([5, 6, 7, 8]) { Learned = [true, true, true, true] }]);
         var before = Check.Host(model.Logits(layout, [3]));
         model.Adapter!.FrozenCopy("reference");
         model.TrainableParameters().Count.ShouldBe(56);
@@ -112,7 +112,7 @@ public sealed class SeveralAdaptersTests
         var names = model.TrainableParameters().Select(p => p.Name).Where(n => n.EndsWith(".bias", StringComparison.Ordinal)).ToList();
         names.Count.ShouldBe(count); // four layers; q, k and v have biases, o has none
         names.ShouldContain($"base_model.model.model.layers.0{key}");
-        var layout = SequenceLayout.Create([new Segment([5, 6, 7, 8])]);
+        var layout = SequenceLayout.Create([new Segment([5, 6, 7, 8]) { Learned = [true, true, true, true] }]);
         var before = Check.Host(model.Logits(layout, [3]));
         model.Read(layout, ReadoutRequest.LogProbsOnly).LogProbs.sum().backward();
         using var still = no_grad();
@@ -146,7 +146,7 @@ public sealed class SeveralAdaptersTests
             ? new LoraOptions { Targets = LoraTargets.Parse("q_proj"), ModulesToSave = ["embed_tokens"] }
             : new LoraOptions { Rank = 4, Alpha = 8, Targets = LoraTargets.Parse("q_proj,embed_tokens") };
         using var model = Models.Tied(new LoadOptions { NewAdapter = options });
-        var layout = SequenceLayout.Create([new Segment([5, 6, 7, 8])]);
+        var layout = SequenceLayout.Create([new Segment([5, 6, 7, 8]) { Learned = [true, true, true, true] }]);
         var before = Check.Host(model.Logits(layout, [0, 1, 2, 3]));
         var table = model.Parameters.Single(p => p.Name == "model.embed_tokens.weight").Value.clone();
         Tensor expected;

@@ -7,7 +7,7 @@ public sealed class UnsupportedConfigTests
 {
     [Theory]
     [InlineData("qwen2_tied", "num_experts", "8", "num_experts: 8")]
-    [InlineData("llama3_rope", "quantization_config", """{"quant_method":"gptq"}""", "quantization_config: {\"quant_method\":\"gptq\"}")]
+    [InlineData("llama3_rope", "router_config", """{"kind":"top"}""", "router_config: {\"kind\":\"top\"}")]
     [InlineData("mistral_swa", "use_parallel_residual", "true", "use_parallel_residual: true")]
     [InlineData("gemma2", "altup_num_inputs", "4", "altup_num_inputs: 4")]
     [InlineData("phi3", "mup_width_multiplier", "2.5", "mup_width_multiplier: 2.5")]
