@@ -32,7 +32,7 @@ public sealed class DpoAlgorithm : OfflineAlgorithm<PreferenceBatch>
 
     /// <inheritdoc/>
     public override EncodeResult Encode(Example example, IExampleEncoder encoder) =>
-        PreferenceEncoder.Encode(example, encoder, options.MaxSourceLength + options.MaxTargetLength);
+        PreferenceEncoder.Encode(example, encoder, options.MaxSourceLength + options.MaxTargetLength, truncation: options.Truncation);
 
     /// <inheritdoc/>
     public override ValueTask<Experience> CollectAsync(IReadOnlyList<EncodedExample> examples, ITrainingContext context, CancellationToken cancellationToken)

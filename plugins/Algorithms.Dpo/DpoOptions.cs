@@ -1,4 +1,5 @@
 using MedicalGpt.Options;
+using MedicalGpt.Training;
 
 namespace MedicalGpt.Algorithms.Dpo;
 
@@ -37,4 +38,8 @@ public sealed partial record DpoOptions
     [Unit("tokens")]
     [Alias("max_completion_length")]
     public int MaxTargetLength { get; init; } = 512;
+
+    /// <summary>What becomes of a pair that is longer than max_source_length + max_target_length: drop_pair leaves it out, keep_prompt_end cuts the prompt's beginning, cut_answers cuts the answers' ends. All are counted in the report.</summary>
+    [Alias("truncation_mode")]
+    public PairTruncation Truncation { get; init; } = PairTruncation.DropPair;
 }

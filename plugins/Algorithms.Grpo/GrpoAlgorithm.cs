@@ -37,7 +37,7 @@ public sealed class GrpoAlgorithm(GrpoOptions options) : IAlgorithm
     }
 
     /// <inheritdoc/>
-    public EncodeResult Encode(Example example, IExampleEncoder encoder) => PromptEncoder.Encode(example, encoder, options.MaxSourceLength);
+    public EncodeResult Encode(Example example, IExampleEncoder encoder) => PromptEncoder.Encode(example, encoder, options.MaxSourceLength, options.Truncation);
 
     /// <inheritdoc/>
     public async ValueTask<Experience> CollectAsync(IReadOnlyList<EncodedExample> examples, ITrainingContext context, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ public sealed class OrpoAlgorithm(OrpoOptions options) : OfflineAlgorithm<Prefer
 
     /// <inheritdoc/>
     public override EncodeResult Encode(Example example, IExampleEncoder encoder) =>
-        PreferenceEncoder.Encode(example, encoder, options.MaxSourceLength + options.MaxTargetLength, learnPrompt: options.NllScope == OrpoNllScope.Full);
+        PreferenceEncoder.Encode(example, encoder, options.MaxSourceLength + options.MaxTargetLength, learnPrompt: options.NllScope == OrpoNllScope.Full, truncation: options.Truncation);
 
     /// <inheritdoc/>
     protected override PreferenceBatch Collate(IReadOnlyList<EncodedExample> examples) => new([.. examples.Cast<PreferenceRow>()]);

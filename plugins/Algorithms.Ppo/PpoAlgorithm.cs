@@ -60,7 +60,7 @@ public sealed class PpoAlgorithm : IAlgorithm, IStatefulAlgorithm
     }
 
     /// <inheritdoc/>
-    public EncodeResult Encode(Example example, IExampleEncoder encoder) => PromptEncoder.Encode(example, encoder, options.MaxSourceLength);
+    public EncodeResult Encode(Example example, IExampleEncoder encoder) => PromptEncoder.Encode(example, encoder, options.MaxSourceLength, options.Truncation);
 
     /// <inheritdoc/>
     public async ValueTask<Experience> CollectAsync(IReadOnlyList<EncodedExample> examples, ITrainingContext context, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using MedicalGpt.Options;
+using MedicalGpt.Training;
 using MedicalGpt.Training.Numerics;
 
 namespace MedicalGpt.Algorithms.Ppo;
@@ -28,6 +29,10 @@ public sealed partial record PpoOptions
     [Unit("tokens")]
     [Alias("max_prompt_length")]
     public int MaxSourceLength { get; init; } = 1024;
+
+    /// <summary>What becomes of a prompt that is longer than max_source_length: drop_row leaves it out, keep_end cuts its beginning. Both are counted in the report.</summary>
+    [Alias("truncation_mode")]
+    public PromptTruncation Truncation { get; init; } = PromptTruncation.DropRow;
 
     /// <summary>Most tokens of an answer, its end token included.</summary>
     [Range(1, 1_048_576)]

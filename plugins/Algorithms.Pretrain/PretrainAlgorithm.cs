@@ -31,15 +31,18 @@ public sealed class PretrainAlgorithm(PretrainOptions options) : OfflineAlgorith
         if (document.Ids.Length < 2)
             return EncodeResult.Drop("empty text");
 
+        if (options.Packing && options.PackingStrategy == PackingStrategy.Bfd && document.Ids.Length > options.BlockSize)
+            return EncodeResult.Keep(new EncodedExample([RowPacking.Piece(document, 0, options.BlockSize)]) { Source = example }, new RowCut("end cut at block_size", LosesEnd: false));
+
         // A document longer than a row becomes several pieces; the packer gives each its own row or place.
         var pieces = document.Ids.Chunk(options.BlockSize).Select((ids, i) => RowPacking.Piece(document, i * options.BlockSize, ids.Length));
         return EncodeResult.Keep(new EncodedExample([.. pieces]) { Source = example });
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<EncodedExample> Pack(IReadOnlyList<EncodedExample> rows) => options.Packing
-        ? RowPacking.Fill(rows, options.BlockSize)
-        : [.. rows.SelectMany(row => row.Segments.Where(s => s.Ids.Length > 1).Select(s => new EncodedExample([s]) { Source = row.Source }))];
+    public IEnumerable<EncodedExample> Pack(IReadOnlyList<EncodedExample> rows) => options.Packing
+        ? RowPacking.Pack(rows, options.PackingStrategy, options.BlockSize)
+        : rows.SelectMany(row => row.Segments.Where(s => s.Ids.Length > 1).Select(s => new EncodedExample([s]) { Source = row.Source }));
 
     /// <inheritdoc/>
     protected override PretrainBatch Collate(IReadOnlyList<EncodedExample> examples) => new(examples);

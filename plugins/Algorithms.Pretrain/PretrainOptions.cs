@@ -1,4 +1,5 @@
 using MedicalGpt.Options;
+using MedicalGpt.Training.Packing;
 
 namespace MedicalGpt.Algorithms.Pretrain;
 
@@ -14,4 +15,7 @@ public sealed partial record PretrainOptions
 
     /// <summary>Fill every row to block_size with the next document (the last, shorter row is kept). Off: one row per piece of a document.</summary>
     public bool Packing { get; init; } = true;
+
+    /// <summary>How documents share rows: wrapped (filled in order, cut at the border, nothing lost), bfd_split (best fit, longer documents in pieces, nothing lost), bfd (best fit; a longer document loses what is beyond block_size, which is counted).</summary>
+    public PackingStrategy PackingStrategy { get; init; } = PackingStrategy.Wrapped;
 }

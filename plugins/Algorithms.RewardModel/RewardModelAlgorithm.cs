@@ -20,7 +20,7 @@ public sealed class RewardModelAlgorithm(RewardModelOptions options) : OfflineAl
 
     /// <inheritdoc/>
     public override EncodeResult Encode(Example example, IExampleEncoder encoder) =>
-        PreferenceEncoder.Encode(example, encoder, options.MaxSourceLength + options.MaxTargetLength);
+        PreferenceEncoder.Encode(example, encoder, options.MaxSourceLength + options.MaxTargetLength, truncation: options.Truncation);
 
     /// <inheritdoc/>
     protected override PreferenceBatch Collate(IReadOnlyList<EncodedExample> examples) => new([.. examples.Cast<PreferenceRow>()]);

@@ -1,4 +1,5 @@
 using MedicalGpt.Options;
+using MedicalGpt.Training;
 
 namespace MedicalGpt.Algorithms.RewardModel;
 
@@ -18,6 +19,10 @@ public sealed partial record RewardModelOptions
     [Range(1, 1_048_576)]
     [Unit("tokens")]
     public int MaxTargetLength { get; init; } = 512;
+
+    /// <summary>What becomes of a pair that is longer than max_source_length + max_target_length: drop_pair leaves it out, keep_prompt_end cuts the prompt's beginning, cut_answers cuts the answers' ends. All are counted in the report.</summary>
+    [Alias("truncation_mode")]
+    public PairTruncation Truncation { get; init; } = PairTruncation.DropPair;
 
     /// <summary>Weight of (r_chosen + r_rejected)², which keeps rewards centred on zero; 0 = off, 0.01 is the published value.</summary>
     [Range(0, 100)]

@@ -19,18 +19,25 @@ public sealed class SftAlgorithm(SftOptions options) : OfflineAlgorithm<SftBatch
     public override EncodeResult Encode(Example example, IExampleEncoder encoder)
     {
         var (ids, learned) = Masked(example, encoder);
-        var length = Math.Min(ids.Length, options.ModelMaxLength);
-        if (length < 2)
+        if (ids.Length < 2)
             return EncodeResult.Drop("empty dialogue");
-        var segment = RowPacking.Piece(new Segment(ids) { Learned = learned }, 0, length);
+        if (!learned.AsSpan(1).Contains(true))
+            return EncodeResult.Drop("nothing to learn (no assistant turn)");
+        var limit = KeepsWholeRows ? ids.Length : options.ModelMaxLength;
+        if (ids.Length > limit && options.Truncation == SequenceTruncation.DropRow)
+            return EncodeResult.Drop($"longer than model_max_length ({limit} tokens)");
+        var length = Math.Min(ids.Length, limit);
+        var start = options.Truncation == SequenceTruncation.KeepEnd ? ids.Length - length : 0;
+        var segment = RowPacking.Piece(new Segment(ids) { Learned = learned }, start, length);
         if (!segment.Learned!.Any(l => l))
-            return EncodeResult.Drop(learned.Any(l => l) ? $"nothing to learn within model_max_length ({options.ModelMaxLength} tokens)" : "nothing to learn (no assistant turn)");
-        return EncodeResult.Keep(new EncodedExample([segment]) { Source = example }, truncated: length < ids.Length);
+            return EncodeResult.Drop($"nothing to learn within model_max_length ({options.ModelMaxLength} tokens)");
+        var cut = length == ids.Length ? null : start > 0 ? new RowCut("beginning cut at model_max_length", LosesEnd: false) : new RowCut("end cut at model_max_length", LosesEnd: true);
+        return EncodeResult.Keep(new EncodedExample([segment]) { Source = example }, cut);
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<EncodedExample> Pack(IReadOnlyList<EncodedExample> rows) =>
-        options.Packing ? RowPacking.BestFitDecreasing(rows, options.ModelMaxLength) : rows;
+    public IEnumerable<EncodedExample> Pack(IReadOnlyList<EncodedExample> rows) =>
+        options.Packing ? RowPacking.Pack(rows, options.PackingStrategy, options.ModelMaxLength).Where(row => row.LearnedCount > 0) : rows;
 
     /// <inheritdoc/>
     protected override SftBatch Collate(IReadOnlyList<EncodedExample> examples) => new(examples);
@@ -45,6 +52,9 @@ public sealed class SftAlgorithm(SftOptions options) : OfflineAlgorithm<SftBatch
         metrics.AddSum("num_tokens", batch.Layout.TokenCount);
         return new LossResult(SftLoss.Compute(options.LossType, read.LogProbs, denominators["tokens"])) { Metrics = metrics };
     }
+
+    /// <summary>Packing that splits rows loses nothing of them.</summary>
+    private bool KeepsWholeRows => options.Packing && options.PackingStrategy != PackingStrategy.Bfd;
 
     private (int[] Ids, bool[] Learned) Masked(Example example, IExampleEncoder encoder)
     {

@@ -1,4 +1,6 @@
 using MedicalGpt.Options;
+using MedicalGpt.Training;
+using MedicalGpt.Training.Packing;
 
 namespace MedicalGpt.Algorithms.Sft;
 
@@ -7,7 +9,7 @@ namespace MedicalGpt.Algorithms.Sft;
 [StageDefault("learning_rate", 2e-5)]
 public sealed partial record SftOptions
 {
-    /// <summary>Most tokens of a dialogue; what is beyond is cut off (rows whose answers fall away whole are dropped), and both are counted in the report.</summary>
+    /// <summary>Most tokens of a dialogue; --truncation says what becomes of longer ones (rows whose answers fall away whole are dropped), and all of it is counted in the report.</summary>
     [Range(2, 1_048_576)]
     [Unit("tokens")]
     [Alias("max_seq_length", "max_length", "cutoff_len")]
@@ -16,8 +18,15 @@ public sealed partial record SftOptions
     /// <summary>Learn the prompts too. Off: only what the assistant says, its end-of-turn token included.</summary>
     public bool TrainOnInputs { get; init; }
 
-    /// <summary>Join short dialogues into rows of model_max_length tokens (best-fit decreasing). They do not see each other, so only the speed changes.</summary>
+    /// <summary>What becomes of a dialogue that is too long: keep_start cuts its end off, keep_end its beginning, drop_row leaves it out. Packing with bfd_split or wrapped loses nothing and cuts no row here.</summary>
+    [Alias("truncation_mode")]
+    public SequenceTruncation Truncation { get; init; } = SequenceTruncation.KeepStart;
+
+    /// <summary>Join short dialogues into rows of model_max_length tokens. They do not see each other, so only the speed changes.</summary>
     public bool Packing { get; init; }
+
+    /// <summary>How rows are joined: bfd (best fit, longest first), bfd_split (the same, too long dialogues are split), wrapped (filled in order, dialogues are cut at the border).</summary>
+    public PackingStrategy PackingStrategy { get; init; } = PackingStrategy.Bfd;
 
     /// <summary>What is minimised: nll, the plain negative log-likelihood, or dft, which weights each token by its own probability.</summary>
     public SftLossType LossType { get; init; } = SftLossType.Nll;

@@ -53,7 +53,7 @@ public sealed class TrainerTests
         var losses = new List<double>();
         foreach (var size in new[] { 1, 3, 16 })
         {
-            var request = Runs.Offline(Runs.Options(folder.At($"{size}"), r => r with { PerDeviceEvalBatchSize = size, EvalOnStart = true, MaxSteps = 2, EvalSteps = 1 }), Runs.Rows(8)) with { EvalRows = Runs.Rows(7, seed: 2) };
+            var request = Runs.Offline(Runs.Options(folder.At($"{size}"), r => r with { PerDeviceEvalBatchSize = size, EvalOnStart = true, MaxSteps = 2, EvalSteps = 1 }), Runs.Rows(8)) with { EvalRows = Runs.Rows(7, seed: 2).ToAsyncEnumerable() };
             var result = await Runs.RunAsync(request);
             losses.Add(result.EvalBefore!["eval_loss"]);
             result.EvalBefore["eval_perplexity"].ShouldBe(Math.Exp(result.EvalBefore["eval_loss"]), 1e-9);
@@ -138,7 +138,7 @@ public sealed class TrainerTests
         using var folder = new TemporaryFolder();
         var request = Runs.Online(Runs.Options(folder.Path, r => r with { MaxSteps = 2 }), Runs.Prompts(8));
 
-        var result = await Runs.RunAsync(request with { EvalRows = Runs.Prompts(4) });
+        var result = await Runs.RunAsync(request with { EvalRows = Runs.Prompts(4).ToAsyncEnumerable() });
 
         result.EvalAfter!.Keys.ShouldContain("eval_reward");
         result.EvalAfter.Keys.ShouldContain("eval_rewards/threes/mean");

@@ -39,6 +39,9 @@ internal static class StandardCommands
             new TokenizerExtendCommand(console),
             new DataCheckCommand(components, console),
             new DataPullCommand(components, console),
+            new DataPreviewCommand(components, console),
+            new DataStatsCommand(components, console),
+            new DataConvertCommand(components, console),
             new ReportCommand(console),
             new PluginsCommand(components, console),
         ];

@@ -7,7 +7,6 @@ namespace MedicalGpt.Training;
 [AcceptedWithoutEffect("remove_unused_columns", "columns that no stage reads do no harm; rewards may read them")]
 [AcceptedWithoutEffect("preprocessing_num_workers", "rows are encoded fast enough by one thread")]
 [AcceptedWithoutEffect("dataset_num_proc", "rows are encoded fast enough by one thread")]
-[AcceptedWithoutEffect("overwrite_cache", "encoded rows are not cached")]
 [AcceptedWithoutEffect("dataloader_num_workers", "rows are encoded before training starts")]
 [AcceptedWithoutEffect("group_by_length", "batches are not padded, so there is nothing to gain")]
 public sealed partial record DataOptions
@@ -60,4 +59,18 @@ public sealed partial record DataOptions
 
     /// <summary>Chat template by name; none = the one that the tokenizer brings.</summary>
     public string? TemplateName { get; init; }
+
+    /// <summary>What a run does with what the check of its rows finds: warn stops at errors and prints warnings, strict stops at warnings too, off does not look.</summary>
+    public DataChecks.DataCheckMode DataCheck { get; init; } = DataChecks.DataCheckMode.Warn;
+
+    /// <summary>Folder of encoded rows, which later runs on the same rows take instead of encoding them again; none = medgpt/rows below XDG_CACHE_HOME or ~/.cache.</summary>
+    public string? DataCacheDir { get; init; }
+
+    /// <summary>Most that the folder of encoded rows holds; the rows used longest ago are deleted. 0 = nothing is kept.</summary>
+    [Range(0, 1_000_000)]
+    [Unit("GiB")]
+    public double DataCacheSize { get; init; } = 20;
+
+    /// <summary>Encode the rows anew, and replace what is kept of them.</summary>
+    public bool OverwriteCache { get; init; }
 }

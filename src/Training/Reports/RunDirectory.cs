@@ -33,6 +33,9 @@ public sealed class RunDirectory(string root)
     /// <summary>The report.</summary>
     public string ReportFile => Path.Combine(Root, "report.html");
 
+    /// <summary>The first training rows, token by token.</summary>
+    public string PreviewFile => Path.Combine(Root, "preview.html");
+
     /// <summary>Folder of a checkpoint.</summary>
     /// <param name="step">Updates done.</param>
     /// <returns>Path.</returns>
@@ -93,7 +96,7 @@ public sealed class RunDirectory(string root)
     public void Clear()
     {
         Directory.CreateDirectory(Root);
-        foreach (var file in ResultFiles.Select(n => Path.Combine(Root, n)).Concat(Directory.EnumerateFiles(Root, "*.safetensors")).Concat([RunFile, MetricsFile, SamplesFile, ReportFile]))
+        foreach (var file in ResultFiles.Select(n => Path.Combine(Root, n)).Concat(Directory.EnumerateFiles(Root, "*.safetensors")).Concat([RunFile, MetricsFile, SamplesFile, ReportFile, PreviewFile]))
             File.Delete(file);
         foreach (var folder in Checkpoints().Select(c => c.Path).Append(Path.Combine(Root, "value_model")).Where(Directory.Exists))
             Directory.Delete(folder, recursive: true);

@@ -46,14 +46,28 @@ internal sealed class RunRecord
     /// <summary>Adds what happened to rows at the door.</summary>
     public void Describe(string name, EncodedRows rows) => record[name] = new JsonObject
     {
-        ["given"] = rows.Given,
-        ["kept"] = rows.Kept,
+        ["given"] = rows.Summary.Given,
+        ["kept"] = rows.Summary.Kept,
         ["rows_to_train"] = rows.Examples.Count,
         ["truncated"] = rows.Truncated,
-        ["tokens"] = rows.Tokens,
-        ["learned_tokens"] = rows.Learned,
-        ["dropped"] = new JsonObject(rows.Dropped.Select(d => KeyValuePair.Create(d.Key, (JsonNode?)d.Value))),
+        ["tokens"] = rows.Summary.Tokens,
+        ["learned_tokens"] = rows.Summary.Learned,
+        ["cut"] = Counts(rows.Summary.Cuts),
+        ["dropped"] = Counts(rows.Summary.Dropped),
+        ["first"] = new JsonArray([.. rows.Summary.First.Select(row => (JsonNode)new JsonObject { ["place"] = row.Place, ["reason"] = row.Reason })]),
+        ["from_cache"] = rows.FromCache,
+        ["sha256"] = rows.Summary.Hash,
     };
+
+    /// <summary>Adds the rows that reading left out.</summary>
+    public void Describe(string name, Data.SkippedRows rows) => record[name] = new JsonObject
+    {
+        ["count"] = rows.Count,
+        ["listed"] = new JsonArray([.. rows.Listed.Select(row => (JsonNode)new JsonObject { ["place"] = row.Place, ["reason"] = row.Reason })]),
+    };
+
+    /// <summary>Adds what the check of the rows found.</summary>
+    public void Describe(string name, IReadOnlyList<DataChecks.DataFinding> findings) => record[name] = new JsonArray([.. findings.Select(finding => (JsonNode)finding.ToJson())]);
 
     /// <summary>Writes how the run ended.</summary>
     public void End(string state, StageResult? result)
@@ -89,6 +103,8 @@ internal sealed class RunRecord
 
     private static JsonObject Numbers(IReadOnlyDictionary<string, double> values) =>
         new(values.Where(v => double.IsFinite(v.Value)).Select(v => KeyValuePair.Create(v.Key, (JsonNode?)v.Value)));
+
+    private static JsonObject Counts(IReadOnlyDictionary<string, int> counts) => new(counts.Select(count => KeyValuePair.Create(count.Key, (JsonNode?)count.Value)));
 
     private static string Now() => DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 

@@ -8,7 +8,7 @@ public static class RunReport
 {
     private const int MostSamples = 24;
     private static readonly string[] Leading = ["loss", "reward", "perplexity", "rewards/accuracies", "accuracy", "rewards/margins", "margin", "kl", "entropy"];
-    private static readonly HashSet<string> Untold = ["epoch", "step_time", "eval_runtime", "train_runtime", "train_loss", "train_steps_per_second", "train_samples_per_second", "peak_resident_bytes", "peak_tensor_bytes"];
+    private static readonly HashSet<string> Untold = ["epoch", "step_time", "eval_runtime", "train_runtime", "train_loss", "train_steps_per_second", "train_samples_per_second", "peak_resident_bytes", "peak_tensor_bytes", "train_rows_cut", "train_rows_dropped"];
 
     /// <summary>Writes the report into the run's folder.</summary>
     /// <param name="directory">The run.</param>

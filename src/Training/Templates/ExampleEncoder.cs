@@ -83,6 +83,9 @@ public sealed class ExampleEncoder : IExampleEncoder
     /// <inheritdoc/>
     public string Decode(IReadOnlyList<int> ids) => Tokenizer.Decode(ids, skipSpecial: true);
 
+    /// <inheritdoc/>
+    public string DecodeAll(IReadOnlyList<int> ids) => Tokenizer.Decode(ids, skipSpecial: false);
+
     /// <summary>The chat template.</summary>
     /// <exception cref="MedicalGptException">The tokenizer brings none and none was named.</exception>
     public IChatTemplate Template => _template

@@ -1,37 +1,15 @@
 using MedicalGpt.Data;
-using MedicalGpt.Training.Packing;
 
 namespace MedicalGpt.Training;
 
-/// <summary>Encodes every row before weights load, and refuses what could only fail or mislead later.</summary>
+/// <summary>Refuses, before weights load, what could only fail or mislead later.</summary>
 internal static class Door
 {
-    /// <summary>Encodes rows.</summary>
-    public static EncodedRows Encode(IAlgorithm algorithm, IReadOnlyList<Example> rows, IExampleEncoder encoder, CancellationToken cancellationToken)
-    {
-        var examples = new List<EncodedExample>(rows.Count);
-        var dropped = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        var truncated = 0;
-        foreach (var row in rows)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var result = algorithm.Encode(row, encoder);
-            if (result.Example is { } example)
-                examples.Add(example);
-            else
-                dropped[result.DropReason ?? "no reason given"] = dropped.GetValueOrDefault(result.DropReason ?? "no reason given") + 1;
-            truncated += result.Truncated ? 1 : 0;
-        }
-
-        IReadOnlyList<EncodedExample> packed = algorithm is IRowPacker packer ? packer.Pack(examples) : examples;
-        return new EncodedRows(packed, rows.Count, truncated, dropped) { Kept = examples.Count };
-    }
-
     /// <summary>Checks the training rows.</summary>
     /// <exception cref="MedicalGptException">Training could not learn what it should.</exception>
     public static void Check(StageRequest request, EncodedRows rows)
     {
-        if (rows.Given == 0)
+        if (rows.Summary.Given == 0)
             throw new MedicalGptException("There are no training rows.")
             {
                 Place = $"stage {request.Stage}",
@@ -39,20 +17,20 @@ internal static class Door
                 Remedy = "give rows with --train-file-dir or --dataset-name",
             };
         if (rows.Examples.Count == 0)
-            throw new MedicalGptException("No training row is left after encoding.") { Place = $"stage {request.Stage}", Given = $"{rows.Given} rows; dropped {Reasons(rows)}", Remedy = "raise the length limit or mend the rows" };
-        var share = rows.Truncated / (double)rows.Kept;
+            throw new MedicalGptException("No training row is left after encoding.") { Place = $"stage {request.Stage}", Given = $"{rows.Summary.Given} rows; dropped {Reasons(rows)}", Remedy = "raise the length limit or mend the rows" };
+        var share = rows.Summary.EndsLost / (double)rows.Summary.Kept;
         if (share > request.Options.Data.MaxTruncatedShare)
         {
             throw new MedicalGptException(FormattableString.Invariant(
-                $"stage {request.Stage}: {rows.Truncated} of {rows.Kept} training rows ({share:P0}) would be cut at the length limit, so their answers lose their end; raise the limit, shorten the rows, or allow it with --max_truncated_share {Math.Min(1, share + 0.01):0.##}"));
+                $"stage {request.Stage}: {rows.Summary.EndsLost} of {rows.Summary.Kept} training rows ({share:P0}) would be cut at the length limit, so their answers lose their end; raise the limit, shorten the rows, or allow it with --max_truncated_share {Math.Min(1, share + 0.01):0.##}"));
         }
 
         CheckRewards(request);
         if (request.Algorithm.Input == ExampleKind.Prompt || !request.Algorithm.Roles.HasFlag(ModelRoles.Policy))
             return;
-        if (rows.Learned == 0)
-            throw new MedicalGptException($"stage {request.Stage}: the masks of all {rows.Kept} training rows are empty, so nothing would be learned; check that the rows have answers and that the length limit leaves room for them");
-        if (!LearnsToStop(rows, request.Encoder))
+        if (rows.Summary.Learned == 0)
+            throw new MedicalGptException($"stage {request.Stage}: the masks of all {rows.Summary.Kept} training rows are empty, so nothing would be learned; check that the rows have answers and that the length limit leaves room for them");
+        if (!rows.Summary.LearnsToStop)
             CheckStop(request, rows);
     }
 
@@ -60,12 +38,11 @@ internal static class Door
     /// <exception cref="MedicalGptException">A token is outside their vocabulary.</exception>
     public static void CheckVocabulary(int vocabulary, EncodedRows rows)
     {
-        foreach (var (source, ids) in rows.Examples.SelectMany(example => example.Segments.Select(segment => (example.Source, segment.Ids))))
-        {
-            var at = ids.AsSpan().IndexOfAnyExceptInRange(0, vocabulary - 1);
-            if (at >= 0)
-                throw new MedicalGptException("A token id is outside the model's vocabulary.") { Place = source.Origin.ToString(), Given = $"{ids[at]}", Allowed = $"0 to {vocabulary - 1}", Remedy = "use the model's own tokenizer (--tokenizer-name-or-path)" };
-        }
+        var summary = rows.Summary;
+        if (summary.LowestId < 0)
+            throw Unknown(summary.LowestPlace, summary.LowestId, vocabulary);
+        if (summary.HighestId >= vocabulary)
+            throw Unknown(summary.HighestPlace, summary.HighestId, vocabulary);
     }
 
     private static void CheckRewards(StageRequest request)
@@ -97,14 +74,14 @@ internal static class Door
     {
         var stops = string.Join(", ", request.Encoder.StopIds);
         var text = $"stage {request.Stage}: no training row learns an end token (ids {stops}), so the model would never learn to stop";
-        if (rows.Examples.All(e => e.Source is TokenizedSequence or TokenizedPair) || request.Algorithm.Input == ExampleKind.Text)
+        if (rows.Summary.AllTokenized || request.Algorithm.Input == ExampleKind.Text)
             request.Progress.Report(new NoteReport(text + "; pre-tokenised rows are taken as they are", Warning: true));
         else
             throw new MedicalGptException(text + "; check the tokenizer's end token and the chat template, and that the length limit does not cut every answer");
     }
 
-    private static bool LearnsToStop(EncodedRows rows, IExampleEncoder encoder) =>
-        rows.Examples.Any(e => e.Segments.Any(s => s.Learned is { } learned && Enumerable.Range(0, learned.Length).Any(t => learned[t] && encoder.StopIds.Contains(s.Ids[t]))));
+    private static MedicalGptException Unknown(string place, int id, int vocabulary) =>
+        new("A token id is outside the model's vocabulary.") { Place = place, Given = $"{id}", Allowed = $"0 to {vocabulary - 1}", Remedy = "use the model's own tokenizer (--tokenizer-name-or-path)" };
 
-    private static string Reasons(EncodedRows rows) => string.Join("; ", rows.Dropped.Select(d => $"{d.Value}: {d.Key}"));
+    private static string Reasons(EncodedRows rows) => string.Join("; ", rows.Summary.Dropped.Select(d => $"{d.Value}: {d.Key}"));
 }

@@ -20,11 +20,20 @@ public sealed record StageRequest
     /// <summary>Template and tokenizer.</summary>
     public required IExampleEncoder Encoder { get; init; }
 
-    /// <summary>Training rows.</summary>
-    public required IReadOnlyList<Example> TrainRows { get; init; }
+    /// <summary>Training rows as a stream, which gives the same rows each time it is read: once to look at them, and once to encode them where they are not in the cache.</summary>
+    public required IAsyncEnumerable<Example> TrainRows { get; init; }
 
-    /// <summary>Held-out rows; may be empty.</summary>
-    public IReadOnlyList<Example> EvalRows { get; init; } = [];
+    /// <summary>Held-out rows, in the same way; may be empty.</summary>
+    public IAsyncEnumerable<Example> EvalRows { get; init; } = AsyncEnumerable.Empty<Example>();
+
+    /// <summary>Where encoded rows lie; null = in memory.</summary>
+    public RowCache? RowCache { get; init; }
+
+    /// <summary>Everything beside the rows that decides what they are encoded to: tokenizer, template, options, versions; null = encoded rows are not kept for other runs.</summary>
+    public string? EncodingKey { get; init; }
+
+    /// <summary>The rows that reading left out so far (<c>--on_bad_row skip</c>).</summary>
+    public Data.SkippedRows SkippedRows { get; init; } = new();
 
     /// <summary>Loads the models; called on the compute thread, after the door.</summary>
     public required Func<ITrainedModels> LoadModels { get; init; }

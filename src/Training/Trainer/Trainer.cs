@@ -1,5 +1,3 @@
-using MedicalGpt.Data;
-
 namespace MedicalGpt.Training;
 
 /// <summary>Trains a stage: rows through the door, models, the loop, the result. One run at a time per compute thread.</summary>
@@ -33,7 +31,7 @@ public sealed class Trainer(ComputeThread compute)
         }
 
         var record = new RunRecord(directory, request);
-        var rows = Enter(request, record, cancellationToken);
+        using var rows = await RowIntake.EnterAsync(request, record, cancellationToken);
         using var models = request.LoadModels();
         Door.CheckVocabulary(models.VocabularySize, rows.Train);
         Door.CheckVocabulary(models.VocabularySize, rows.Eval);
@@ -49,6 +47,7 @@ public sealed class Trainer(ComputeThread compute)
                 if (resumeFrom is null)
                     directory.Clear();
                 record.Begin();
+                RowPreview.WriteHtml(directory.PreviewFile, request.Stage, rows.Train.Examples, request.Encoder);
             });
             record.Describe("model", models.Summary);
             var result = await session.RunAsync(cancellationToken);
@@ -69,22 +68,5 @@ public sealed class Trainer(ComputeThread compute)
             record.Fail(error);
             throw;
         }
-    }
-
-    private static (EncodedRows Train, EncodedRows Eval) Enter(StageRequest request, RunRecord record, CancellationToken cancellationToken)
-    {
-        var (trainRows, evalRows) = RowSplit.Apply(request);
-        var train = Door.Encode(request.Algorithm, trainRows, request.Encoder, cancellationToken);
-        Door.Check(request, train);
-        var eval = Door.Encode(request.Algorithm, evalRows, request.Encoder, cancellationToken);
-        request.Progress.Report(new NoteReport($"training rows: {train}"));
-        record.Describe("train_rows", train);
-        if (eval.Given > 0)
-        {
-            request.Progress.Report(new NoteReport($"held-out rows: {eval}"));
-            record.Describe("eval_rows", eval);
-        }
-
-        return (train, eval);
     }
 }

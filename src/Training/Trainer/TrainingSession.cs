@@ -11,6 +11,7 @@ internal sealed class TrainingSession : IDisposable
     private readonly CheckpointStore checkpoints;
     private readonly RunDirectory directory;
     private readonly IReadOnlyList<EncodedExample> examples;
+    private readonly RowSummary summary;
     private readonly IStepRollouts rollouts;
     private readonly Evaluator? evaluator;
     private readonly TrainingContext context;
@@ -30,11 +31,11 @@ internal sealed class TrainingSession : IDisposable
         this.models = models;
         this.directory = directory;
         this.checkpoints = checkpoints;
-        examples = train.Examples;
+        (examples, summary) = (train.Examples, train.Summary);
         var run = request.Options.Run;
         var batch = new BatchShape(run.PerDeviceTrainBatchSize, run.GradientAccumulationSteps);
         var shape = request.Algorithm.Shape(batch);
-        (rowsHash, baseModelHash) = (Fingerprint.OfRows(examples), Fingerprint.OfModel(request.Options.Model.ModelNameOrPath));
+        (rowsHash, baseModelHash) = (train.Summary.Hash, Fingerprint.OfModel(request.Options.Model.ModelNameOrPath));
         plan = RunPlan.Create(run, shape, examples.Count, request.Stage);
         rollouts = request.Algorithm.Input == ExampleKind.Prompt && request.CreateRollouts is { } create ? create(models) : new NoRollouts();
         context = new TrainingContext(request, models, rollouts, batch, evaluating: false);
@@ -257,6 +258,8 @@ internal sealed class TrainingSession : IDisposable
             ["train_samples_per_second"] = done / (double)plan.UpdatesPerCollection * plan.RowsPerCollection / seconds,
             ["train_loss"] = step > 0 ? window.TotalLoss / step : double.NaN,
             ["epoch"] = Epochs,
+            ["train_rows_cut"] = summary.Cuts.Values.Sum(),
+            ["train_rows_dropped"] = summary.Dropped.Values.Sum(),
         };
         MemoryUse.AddTo(totals);
         return totals;

@@ -42,6 +42,6 @@ public sealed class PretrainEncodingTests
     {
         var algorithm = new PretrainAlgorithm(options);
         var encoder = new WordEncoder();
-        return algorithm.Pack([.. texts.Select(t => algorithm.Encode(new PlainText(t), encoder).Example!)]);
+        return [.. algorithm.Pack([.. texts.Select(t => algorithm.Encode(new PlainText(t), encoder).Example!)])];
     }
 }

@@ -29,7 +29,7 @@ public static class Stage
                 Optimizer = optimizer,
             },
             Encoder = new TokenEncoder(),
-            TrainRows = rows,
+            TrainRows = rows.ToAsyncEnumerable(),
             LoadModels = models,
             CreateRollouts = replay is null ? null : _ => new ReplayRollouts(replay),
             Rewards = algorithm.UsesRewardFunctions ? RewardPipeline.Create([("reward_len", new LengthReward()), ("reward_even", new EvenReward())], [1.0, 0.5]) : new RewardPipeline([]),

@@ -48,7 +48,7 @@ internal static class RealRuns
             Algorithm = algorithm,
             Options = options,
             Encoder = new IdEncoder(),
-            TrainRows = Rows(algorithm.Input, rows),
+            TrainRows = Rows(algorithm.Input, rows).ToAsyncEnumerable(),
             LoadModels = () => models.Load(algorithm.Roles),
             CreateRollouts = m => new SamplingRollouts(((LoadedModels)m).PolicyModel, [Eos], options.Run.Seed),
             Rewards = algorithm.Input == ExampleKind.Prompt ? RewardPipeline.Create([("even", new EvenReward())], []) : new RewardPipeline([]),

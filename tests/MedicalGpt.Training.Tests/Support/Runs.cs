@@ -32,7 +32,7 @@ internal static class Runs
         Algorithm = new CrossEntropy(),
         Options = options,
         Encoder = new IdEncoder(),
-        TrainRows = rows,
+        TrainRows = rows.ToAsyncEnumerable(),
         LoadModels = () => new TinyModels(dropout),
     };
 
@@ -42,7 +42,7 @@ internal static class Runs
         Algorithm = new Reinforce(),
         Options = options,
         Encoder = new IdEncoder(),
-        TrainRows = prompts,
+        TrainRows = prompts.ToAsyncEnumerable(),
         LoadModels = () => new TinyModels(0.3),
         CreateRollouts = m => new TinyRollouts((TinyModels)m, options.Run.Seed),
         Rewards = RewardPipeline.Create([("threes", new CountingReward())], []),

@@ -6,7 +6,7 @@ namespace MedicalGpt.Training;
 /// <param name="Segments">Segments of one row, parents first.</param>
 public record EncodedExample(IReadOnlyList<Segment> Segments)
 {
-    /// <summary>The row it came from.</summary>
+    /// <summary>The row it came from. Encoded rows lie on disk while a run learns, and keep of it what rewards and messages need: prompts whole, other rows as a <see cref="RowReference"/>.</summary>
     public required Example Source { get; init; }
 
     /// <summary>Tokens in all.</summary>

@@ -50,4 +50,9 @@ public interface IExampleEncoder
     /// <param name="ids">Token ids.</param>
     /// <returns>Text.</returns>
     string Decode(IReadOnlyList<int> ids);
+
+    /// <summary>Decodes tokens for people to look at, special tokens shown.</summary>
+    /// <param name="ids">Token ids.</param>
+    /// <returns>Text.</returns>
+    string DecodeAll(IReadOnlyList<int> ids) => Decode(ids);
 }

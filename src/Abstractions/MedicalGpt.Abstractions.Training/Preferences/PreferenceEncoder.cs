@@ -5,29 +5,49 @@ namespace MedicalGpt.Training.Preferences;
 /// <summary>Encodes preference pairs the same way for reward models, DPO, ORPO and their kin.</summary>
 public static class PreferenceEncoder
 {
-    /// <summary>Encodes a pair. A pair that is too long is dropped, never cut: a cut answer loses its end token, and a reward model would score a torso.</summary>
+    /// <summary>Encodes a pair. One that is too long is dropped unless a rule says otherwise: a cut answer loses its end token, and a reward model would score a torso.</summary>
     /// <param name="example">A <see cref="PreferencePair"/> or <see cref="TokenizedPair"/>.</param>
     /// <param name="encoder">Template and tokenizer.</param>
     /// <param name="maxTokens">Most tokens of prompt + answer.</param>
     /// <param name="learnPrompt">The prompt's tokens are targets too (ORPO with <c>nll_scope full</c>).</param>
+    /// <param name="truncation">What becomes of a pair that is too long.</param>
     /// <returns>The row or why it is dropped.</returns>
     /// <exception cref="MedicalGptException">The row is of another kind.</exception>
-    public static EncodeResult Encode(Example example, IExampleEncoder encoder, int maxTokens, bool learnPrompt = false)
+    public static EncodeResult Encode(Example example, IExampleEncoder encoder, int maxTokens, bool learnPrompt = false, PairTruncation truncation = PairTruncation.DropPair)
     {
         var (prompt, chosen, rejected, margin) = Ids(example, encoder);
         if (chosen.Length == 0 || rejected.Length == 0)
             return EncodeResult.Drop("empty answer");
         if (chosen.AsSpan().SequenceEqual(rejected))
             return EncodeResult.Drop("chosen and rejected answer are the same");
-        if (prompt.Length + Math.Max(chosen.Length, rejected.Length) > maxTokens)
-            return EncodeResult.Drop($"prompt and answer longer than max_source_length + max_target_length ({maxTokens} tokens)");
+        RowCut? cut = null;
+        var longer = Math.Max(chosen.Length, rejected.Length);
+        if (prompt.Length + longer > maxTokens)
+        {
+            switch (truncation)
+            {
+                case PairTruncation.KeepPromptEnd when longer < maxTokens:
+                    prompt = prompt[^(maxTokens - longer)..];
+                    cut = new RowCut("beginning of the prompt cut", LosesEnd: false);
+                    break;
+                case PairTruncation.CutAnswers when prompt.Length < maxTokens:
+                    var room = maxTokens - prompt.Length;
+                    (chosen, rejected) = (chosen[..Math.Min(room, chosen.Length)], rejected[..Math.Min(room, rejected.Length)]);
+                    cut = new RowCut("end of an answer cut", LosesEnd: true);
+                    if (chosen.AsSpan().SequenceEqual(rejected))
+                        return EncodeResult.Drop("chosen and rejected answer are the same within the length limit");
+                    break;
+                default:
+                    return EncodeResult.Drop($"prompt and answer longer than max_source_length + max_target_length ({maxTokens} tokens)");
+            }
+        }
 
         List<Segment> segments = prompt.Length == 0
             ? [AllButFirst(chosen), AllButFirst(rejected)]
             : [learnPrompt ? AllButFirst(prompt) : new Segment(prompt), Segment.AllLearned(chosen, 0), Segment.AllLearned(rejected, 0)];
         var row = new PreferenceRow(segments) { Source = example, Margin = margin ?? 0 };
         return row.Segments[row.Chosen].Learned!.Any(l => l) && row.Segments[row.Rejected].Learned!.Any(l => l)
-            ? EncodeResult.Keep(row)
+            ? EncodeResult.Keep(row, cut)
             : EncodeResult.Drop("answer of one token without a prompt");
     }
 

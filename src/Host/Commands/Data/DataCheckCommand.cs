@@ -1,12 +1,14 @@
-using System.Text.Json.Nodes;
 using MedicalGpt.Data;
 using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Options;
+using MedicalGpt.Training.Data;
+using MedicalGpt.Training.DataChecks;
+using MedicalGpt.Training.Templates;
 using Spectre.Console;
 
 namespace MedicalGpt.Host.Commands.Data;
 
-/// <summary><c>medgpt data check</c>: counts rows, looks for held-out prompts in training rows, and measures how far rules without understanding get on preference pairs.</summary>
+/// <summary><c>medgpt data check</c>: counts rows and looks for what makes training go wrong: bad, empty and repeated rows, pairs that prefer nothing, held-out prompts in training rows, wrongly decoded text, personal data; with a tokenizer also lengths, masks and end tokens.</summary>
 /// <param name="components">The plugins.</param>
 /// <param name="console">Where the result goes.</param>
 internal sealed class DataCheckCommand(InstalledComponents components, IAnsiConsole console) : IHostCommand
@@ -17,10 +19,16 @@ internal sealed class DataCheckCommand(InstalledComponents components, IAnsiCons
     public string Name => "data check";
 
     /// <inheritdoc/>
-    public string Summary => "Count rows, and check that no held-out prompt occurs in training rows.";
+    public string Summary => "Look for what makes training go wrong in rows: bad, empty, repeated, leaked, wrongly decoded, personal.";
 
     /// <inheritdoc/>
     public IReadOnlyList<OptionsDescriptor> Records => [DataCheckOptions.Descriptor];
+
+    /// <inheritdoc/>
+    public string PositionalHelp => "[PATH]";
+
+    /// <inheritdoc/>
+    public string? PositionalKey(int index) => index == 0 ? "sources" : null;
 
     /// <inheritdoc/>
     public PreparedCommand Prepare(CommandRequest request)
@@ -28,35 +36,64 @@ internal sealed class DataCheckCommand(InstalledComponents components, IAnsiCons
         var dataset = DatasetChoice.Find(components, request.Peek(Records).Bind<DataCheckOptions>().DatasetName);
         var resolution = request.Resolve([.. Records, .. dataset.Records]);
         var options = resolution.Bind<DataCheckOptions>();
-        var read = dataset.Bind(resolution);
-        var sources = options.Sources.Select(source => RowSource.Parse(source)).ToList();
-        var heldOut = options.HeldOut.Length > 0
-            ? options.HeldOut.Select(source => RowSource.Parse(source, ExampleKind.Prompt)).ToList()
-            : sources.FindAll(source => dataset.IsPlugin && !source.IsPath && source.Kind != ExampleKind.Text);
+        var shapes = new List<string>();
+        var read = new DataReadOptions { Columns = options.Columns, OnBadRow = BadRowPolicy.Skip, Formats = components.Formats(), Notice = shapes.Add };
+        var training = new RowInputs(dataset.BindStream(resolution, read), read);
+        var quiet = read with { Notice = _ => { }, Skipped = new SkippedRows() };
+        var held = new RowInputs(dataset.BindStream(resolution, quiet), quiet);
+        foreach (var source in options.Sources.Concat(options.HeldOut))
+            RowSource.Parse(source);
+        IReadOnlyList<string> heldOut = options.HeldOut.Length > 0 ? options.HeldOut : [.. options.Sources.Where(source => dataset.IsPlugin && RowSource.Parse(source) is { IsPath: false, Kind: not ExampleKind.Text })];
         return PreparedCommand.Create(resolution, async cancellation =>
         {
-            var training = new List<(RowSource Source, IReadOnlyList<Example> Rows)>();
-            foreach (var source in sources)
-                training.Add((source, await read(source, "train", cancellation)));
-            var held = new List<(RowSource Source, IReadOnlyList<Example> Rows)>();
+            var checker = new DataChecker(new DataCheckSettings
+            {
+                Encoder = options.Tokenizer is { } tokenizer ? ExampleEncoder.Load(tokenizer, options.TemplateName) : null,
+                MaxTokens = options.MaxLength,
+                NearDuplicates = options.NearDuplicates,
+            });
             foreach (var source in heldOut)
-                foreach (var split in source.IsPath ? HeldOutSplits[..1] : HeldOutSplits)
-                    held.Add((source, await read(source, split, cancellation)));
-            var check = DataCheck.Run(training, held);
-            if (options.Json)
-                console.Json(check.ToJson());
-            else
-                foreach (var line in check.Lines())
-                    console.Line(line);
-            return check.IsClean ? CommandResult.Success : throw Overlap(check);
+                await foreach (var row in held.ReadAsync(source, HeldOutSplits, 0, cancellation))
+                    checker.AddHeldOut(row);
+            foreach (var source in options.Sources)
+                await foreach (var row in training.ReadAsync(source, ["train"], options.MaxSamples, cancellation))
+                    checker.Add(row);
+            var report = checker.Report();
+            report = report with { Findings = [.. training.Findings(), .. held.Findings(), .. report.Findings] };
+            Print(report, shapes, options);
+            return report.Count(FindingSeverity.Error) > 0 || (options.Strict && report.Count(FindingSeverity.Warning) > 0) ? throw Failure(report) : CommandResult.Success;
         });
     }
 
-    private static MedicalGptException Overlap(DataCheck check) => new("Held-out prompts occur in training rows, so results on them would say nothing.")
+    private void Print(DataReport report, List<string> shapes, DataCheckOptions options)
     {
-        Place = string.Join(", ", check.Sources.Where(source => source.Overlap.Count > 0).Select(source => source.Name)),
-        Given = $"{check.OverlapCount} of {check.HeldOutPrompts}, for example: {check.Sources.SelectMany(source => source.Overlap).First()}",
-        Allowed = "none",
-        Remedy = "remove the rows from the training data, or hold out others",
-    };
+        if (options.Json)
+        {
+            console.Json(report.ToJson());
+            return;
+        }
+
+        foreach (var line in shapes.Where(line => !line.StartsWith("row skipped", StringComparison.Ordinal) && !line.EndsWith("were skipped.", StringComparison.Ordinal)))
+            console.Line(line, LineStyle.Faint);
+        foreach (var line in report.CountLines())
+            console.Line(line);
+        console.Line();
+        foreach (var finding in report.Findings)
+            foreach (var line in finding.Lines())
+                console.Line(line, finding.Severity == FindingSeverity.Error ? LineStyle.Strong : finding.Severity == FindingSeverity.Warning ? LineStyle.Warning : LineStyle.Plain);
+        console.Line(report.HeldOutPrompts == 0 ? "no held-out rows were named, so nothing was looked for in the rows (--held-out)" : FormattableString.Invariant($"{report.HeldOutMet:N0} of {report.HeldOutPrompts:N0} held-out prompts occur in any stage's rows"));
+        console.Line(FormattableString.Invariant($"{report.Sources.Sum(source => source.Rows):N0} rows: {report.Count(FindingSeverity.Error)} errors, {report.Count(FindingSeverity.Warning)} warnings"), LineStyle.Strong);
+    }
+
+    private static MedicalGptException Failure(DataReport report)
+    {
+        var worst = report.Findings.Where(finding => finding.Severity == report.Findings.Max(any => any.Severity)).ToList();
+        return new MedicalGptException("The rows have faults.")
+        {
+            Place = worst.SelectMany(finding => finding.First).FirstOrDefault()?.ToString(),
+            Given = string.Join("; ", worst.Select(finding => finding.Text)),
+            Allowed = "none of them",
+            Remedy = worst[0].Remedy,
+        };
+    }
 }

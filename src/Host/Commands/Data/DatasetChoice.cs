@@ -36,21 +36,19 @@ internal sealed class DatasetChoice
     /// <returns>Reads the rows of a source in a split; of a path all rows, whatever the split.</returns>
     public Func<RowSource, string, CancellationToken, Task<IReadOnlyList<Example>>> Bind(OptionResolution resolution, DataReadOptions? read = null, int most = 0)
     {
-        var options = _component?.Bind(resolution);
-        return async (source, split, cancellation) =>
-        {
-            var dataset = Open(options, source, (read ?? new DataReadOptions()) with { Formats = _components.Formats() });
-            var rows = new List<Example>();
-            var request = source.IsPath ? new DatasetRequest(source.Kind, null, "train") : new DatasetRequest(source.Kind, source.Name, split);
-            await foreach (var row in dataset.ReadAsync(request, cancellation))
-            {
-                rows.Add(row);
-                if (rows.Count == most)
-                    break;
-            }
+        var stream = BindStream(resolution, read);
+        return async (source, split, cancellation) => await stream(source, split).Take(most > 0 ? most : int.MaxValue).ToListAsync(cancellation);
+    }
 
-            return rows;
-        };
+    /// <summary>The same as <see cref="Bind"/>, for rows that are read one by one.</summary>
+    /// <param name="resolution">The options of the command, with <see cref="Records"/>.</param>
+    /// <param name="read">How files are read; null = as they are, a bad row fails.</param>
+    /// <returns>Gives the rows of a source in a split as a stream.</returns>
+    public Func<RowSource, string, IAsyncEnumerable<Example>> BindStream(OptionResolution resolution, DataReadOptions? read = null)
+    {
+        var options = _component?.Bind(resolution);
+        return (source, split) => Open(options, source, (read ?? new DataReadOptions()) with { Formats = _components.Formats() })
+            .ReadAsync(source.IsPath ? new DatasetRequest(source.Kind, null, "train") : new DatasetRequest(source.Kind, source.Name, split), CancellationToken.None);
     }
 
     private IDataset Open(object? options, RowSource source, DataReadOptions read)

@@ -26,10 +26,14 @@ internal sealed record RowSource(string Name, ExampleKind Kind)
         ["ppo"] = ExampleKind.Prompt,
     };
 
-    private static readonly string[] FileEndings = [".jsonl", ".json", ".csv", ".tsv", ".txt", ".parquet", ".gz", ".zst"];
+    internal static readonly string[] FileEndings = [".jsonl", ".json", ".csv", ".tsv", ".txt", ".parquet", ".gz", ".zst"];
 
     /// <summary>True for a file or folder; false for a configuration of a dataset.</summary>
     public bool IsPath => Name.Contains('/', StringComparison.Ordinal) || FileEndings.Contains(Path.GetExtension(Name), StringComparer.OrdinalIgnoreCase) || Path.Exists(Name);
+
+    /// <summary>True when the text says what kind of rows the source has.</summary>
+    /// <param name="text">A source as written.</param>
+    public static bool NamesKind(string text) => (text.LastIndexOf(':') is > 0 and var colon && Kinds.ContainsKey(text[(colon + 1)..])) || Kinds.ContainsKey(text);
 
     /// <summary>Reads a source. Without a kind it is the configuration's usual one, and text for others.</summary>
     /// <param name="text">For example <c>sft:conversation</c>, <c>sft</c> or <c>corpus.txt</c>.</param>

@@ -6,6 +6,7 @@ using MedicalGpt.Modeling;
 using MedicalGpt.Options;
 using MedicalGpt.Plugins;
 using MedicalGpt.Training;
+using MedicalGpt.Training.Data;
 using MedicalGpt.Training.Templates;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
@@ -37,15 +38,19 @@ internal sealed class StageRunner(JobService jobs, ComputeThread compute, Instal
         var services = new RewardServices(compute, components.Models, new LoadOptions());
         var algorithm = plan.Algorithm.Create(plan.AlgorithmOptions, services);
         var dataset = plan.Components.Dataset?.Create(plan.Resolution.Values, services);
-        var source = TrainingRows.Open(options.Data, dataset, components.Formats(), text => progress.Report(new NoteReport(text)));
+        var skipped = new SkippedRows();
+        var source = TrainingRows.Open(options.Data, dataset, components.Formats(), skipped, text => progress.Report(new NoteReport(text)));
         var request = new StageRequest
         {
             Stage = plan.Name,
             Algorithm = algorithm,
             Options = options,
             Encoder = encoder,
-            TrainRows = await source.ReadAsync(algorithm.Input, "train", options.Data.MaxTrainSamples, cancellationToken),
-            EvalRows = await source.ReadAsync(algorithm.Input, "validation", options.Data.MaxEvalSamples, cancellationToken),
+            TrainRows = source.Stream(algorithm.Input, "train"),
+            EvalRows = source.Stream(algorithm.Input, "validation"),
+            SkippedRows = skipped,
+            RowCache = new RowCache(options.Data.DataCacheDir ?? RowCache.DefaultFolder) { MaxBytes = (long)(options.Data.DataCacheSize * (1L << 30)), Overwrite = options.Data.OverwriteCache },
+            EncodingKey = Train.EncodingKey.Of(plan, algorithm, tokenizer),
             LoadModels = () => new StageModels(components.Models(), options).Load(algorithm.Roles),
             CreateRollouts = models => Rollouts(options, models, encoder),
             Rewards = RewardPipeline.Create([.. plan.Components.Rewards.Select(reward => (reward.Info.Name, reward.Create(plan.Resolution.Values, services)))], options.Rollout.RewardWeights),

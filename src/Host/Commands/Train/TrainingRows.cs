@@ -4,32 +4,31 @@ using MedicalGpt.Training.Data;
 
 namespace MedicalGpt.Host.Commands.Train;
 
-/// <summary>The rows of a stage: from files, from a dataset's folder, or from a dataset plugin.</summary>
-/// <param name="dataset">The dataset.</param>
+/// <summary>The rows of a stage as streams: from files, from a dataset's folder, or from a dataset plugin. A stream is read more than once; notices are given and left-out rows are collected the first time only.</summary>
+/// <param name="first">The dataset, as it is read the first time.</param>
+/// <param name="again">The same rows without notices.</param>
 /// <param name="configuration">Its configuration; null = default.</param>
 /// <param name="hasValidation">True when it has held-out rows.</param>
-/// <param name="name">What to call it.</param>
-internal sealed class TrainingRows(IDataset dataset, string? configuration, bool hasValidation, string name)
+internal sealed class TrainingRows(IDataset first, IDataset again, string? configuration, bool hasValidation)
 {
-    /// <summary>What to call it in messages.</summary>
-    public string Name { get; } = name;
-
     /// <summary>Chooses the source that the options name.</summary>
     /// <param name="options">Options.</param>
     /// <param name="plugin">The dataset plugin's component, made; null = files.</param>
     /// <param name="formats">File formats of plugins.</param>
+    /// <param name="skipped">Collects the rows that are left out.</param>
     /// <param name="notice">Receives what a person should know.</param>
     /// <returns>The source.</returns>
     /// <exception cref="MedicalGptException">No rows are named.</exception>
-    public static TrainingRows Open(DataOptions options, IDataset? plugin, IRowFormats formats, Action<string> notice)
+    public static TrainingRows Open(DataOptions options, IDataset? plugin, IRowFormats formats, SkippedRows skipped, Action<string> notice)
     {
         if (plugin is not null)
-            return new TrainingRows(plugin, options.DatasetConfigName, true, options.DatasetName!);
-        var read = new DataReadOptions { Columns = options.Columns, OnBadRow = options.OnBadRow, SystemPrompt = options.SystemPrompt, Formats = formats, Notice = notice };
+            return new TrainingRows(plugin, plugin, options.DatasetConfigName, true);
+        var read = new DataReadOptions { Columns = options.Columns, OnBadRow = options.OnBadRow, SystemPrompt = options.SystemPrompt, Formats = formats, Skipped = skipped, Notice = notice };
+        var quiet = read with { Skipped = new SkippedRows(), Notice = _ => { } };
         if (options.TrainFileDir is { } path)
-            return new TrainingRows(FileDataset.FromPath(path, options.ValidationFileDir, read), null, options.ValidationFileDir is not null, path);
+            return new TrainingRows(FileDataset.FromPath(path, options.ValidationFileDir, read), FileDataset.FromPath(path, options.ValidationFileDir, quiet), null, options.ValidationFileDir is not null);
         return options.DatasetName is { } name
-            ? new TrainingRows(FileDataset.FromName(name, read), options.DatasetConfigName, false, name)
+            ? new TrainingRows(FileDataset.FromName(name, read), FileDataset.FromName(name, quiet), options.DatasetConfigName, false)
             : throw new MedicalGptException("No training rows are named.")
             {
                 Allowed = "--train-file-dir DIR|FILE, or --dataset-name NAME|DIR with --dataset-config-name",
@@ -37,24 +36,18 @@ internal sealed class TrainingRows(IDataset dataset, string? configuration, bool
             };
     }
 
-    /// <summary>Reads a split.</summary>
+    /// <summary>The rows of a split.</summary>
     /// <param name="kind">The kind of rows.</param>
     /// <param name="split">train, validation or test.</param>
-    /// <param name="most">Most rows; null or less than 1 = all.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
-    /// <returns>Rows; empty where the split does not exist.</returns>
-    public async Task<IReadOnlyList<Example>> ReadAsync(ExampleKind kind, string split, int? most, CancellationToken cancellationToken)
-    {
-        var rows = new List<Example>();
-        if (split != "train" && !hasValidation)
-            return rows;
-        await foreach (var row in dataset.ReadAsync(new DatasetRequest(kind, configuration, split), cancellationToken))
-        {
-            rows.Add(row);
-            if (most is > 0 && rows.Count == most)
-                break;
-        }
+    /// <returns>Rows; none where the split does not exist.</returns>
+    public IAsyncEnumerable<Example> Stream(ExampleKind kind, string split) =>
+        split == "train" || hasValidation ? new RowStream(first, again, new DatasetRequest(kind, configuration, split)) : AsyncEnumerable.Empty<Example>();
 
-        return rows;
+    private sealed class RowStream(IDataset first, IDataset again, DatasetRequest request) : IAsyncEnumerable<Example>
+    {
+        private int reads;
+
+        public IAsyncEnumerator<Example> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+            (Interlocked.Increment(ref reads) == 1 ? first : again).ReadAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
     }
 }

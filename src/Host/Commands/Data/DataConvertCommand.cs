@@ -1,0 +1,91 @@
+using MedicalGpt.Data;
+using MedicalGpt.Host.Commands.Components;
+using MedicalGpt.Options;
+using MedicalGpt.Training.Data;
+using MedicalGpt.Training.DataChecks;
+using Spectre.Console;
+
+namespace MedicalGpt.Host.Commands.Data;
+
+/// <summary><c>medgpt data convert</c>: rows of any readable shape and format as JSONL of one form; masks personal data, leaves repetitions out, holds rows out.</summary>
+/// <param name="components">The plugins.</param>
+/// <param name="console">Where the result is told.</param>
+internal sealed class DataConvertCommand(InstalledComponents components, IAnsiConsole console) : IHostCommand
+{
+    /// <inheritdoc/>
+    public string Name => "data convert";
+
+    /// <inheritdoc/>
+    public string Summary => "Write rows of any readable shape as JSONL of one form; mask, deduplicate, split.";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<OptionsDescriptor> Records => [DataConvertOptions.Descriptor];
+
+    /// <inheritdoc/>
+    public string PositionalHelp => "[INPUT]";
+
+    /// <inheritdoc/>
+    public string? PositionalKey(int index) => index == 0 ? "input" : null;
+
+    /// <inheritdoc/>
+    public PreparedCommand Prepare(CommandRequest request)
+    {
+        var resolution = request.Resolve(Records);
+        var options = resolution.Bind<DataConvertOptions>();
+        return PreparedCommand.Create(resolution, async cancellation =>
+        {
+            string[] outputs = [options.Output, .. options.ValidationOutput is { } held ? [held] : Array.Empty<string>()];
+            foreach (var output in outputs)
+                Require(output, options);
+            var read = new DataReadOptions { Columns = options.Columns, OnBadRow = options.OnBadRow, SystemPrompt = options.SystemPrompt, Formats = components.Formats(), Notice = text => console.Line(text, LineStyle.Faint) };
+            await using var train = new RowFileWriter(options.Output);
+            await using var validation = options.ValidationOutput is { } path ? new RowFileWriter(path) : null;
+            var counts = await WriteAsync(options, read, train, validation, cancellation);
+            train.Complete();
+            validation?.Complete();
+            console.Line(FormattableString.Invariant($"{train.Rows:N0} rows: {options.Output}{(validation is null ? "" : FormattableString.Invariant($"; {validation.Rows:N0} held out: {options.ValidationOutput}"))}; {counts.Repeated:N0} repetitions left out, {counts.Masked:N0} rows masked, {read.Skipped.Count:N0} bad rows skipped"));
+            return CommandResult.Success with { Output = options.Output };
+        });
+    }
+
+    private static async Task<ConvertCounts> WriteAsync(DataConvertOptions options, DataReadOptions read, RowFileWriter train, RowFileWriter? validation, CancellationToken cancellation)
+    {
+        var repeated = options.Dedupe == DedupeMode.None ? null : new RowRepetition(options.Dedupe == DedupeMode.Near);
+        var (left, repetitions, masked) = (options.MaxSamples > 0 ? options.MaxSamples : long.MaxValue, 0L, 0L);
+        var source = RowSource.Parse(options.Input);
+        foreach (var file in RowFiles.Of(source.Name))
+        {
+            var kind = RowSource.NamesKind(options.Input) ? source.Kind : options.To != CanonicalForm.Auto ? CanonicalRows.KindOf(options.To) : await RowFiles.KindOfAsync(file, read, cancellation);
+            await foreach (var row in FileDataset.FromPath(file, options: read).ReadAsync(new DatasetRequest(kind, null, "train"), cancellation))
+            {
+                if (left == 0)
+                    break;
+                if (repeated?.Repeats(row) == true)
+                {
+                    repetitions++;
+                    continue;
+                }
+
+                left--;
+                var written = options.MaskPersonalData ? PersonalDataMask.Mask(row) : row;
+                var line = CanonicalRows.Write(written, options.To).ToJsonString(JsonText.Line);
+                masked += options.MaskPersonalData && line != CanonicalRows.Write(row, options.To).ToJsonString(JsonText.Line) ? 1 : 0;
+                await (validation is not null && RowRepetition.Draw(row) < options.ValidationSplitPercentage / 100 ? validation : train).WriteAsync(line);
+            }
+        }
+
+        return new ConvertCounts(repetitions, masked);
+    }
+
+    private static void Require(string output, DataConvertOptions options)
+    {
+        if (File.Exists(output) && !options.Overwrite)
+            throw new MedicalGptException("The output exists.") { Place = output, Remedy = "name another file, or replace it with --overwrite true" };
+        if (Path.GetFullPath(output) == Path.GetFullPath(RowSource.Parse(options.Input).Name))
+            throw new MedicalGptException("The output would replace the input.") { Place = output, Remedy = "name another file" };
+        if (Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder)
+            Directory.CreateDirectory(folder);
+    }
+
+    private sealed record ConvertCounts(long Repeated, long Masked);
+}

@@ -1,0 +1,57 @@
+using MedicalGpt.Data;
+
+namespace MedicalGpt.Training.DataChecks;
+
+/// <summary>Tokens of a row, before any limit.</summary>
+/// <param name="Length">Tokens of its longest sequence: prompt and answer, or prompt and the longer answer.</param>
+/// <param name="Learned">Tokens that its stage would learn; for prompts 0.</param>
+/// <param name="LearnsEnd">Whether an end token is among them.</param>
+/// <param name="Learns">False for prompts, from which nothing is learned directly.</param>
+internal sealed record RowTokens(int Length, int Learned, bool LearnsEnd, bool Learns = true)
+{
+    /// <summary>Encodes a row as its stage does.</summary>
+    public static RowTokens Of(Example example, IExampleEncoder encoder)
+    {
+        switch (example)
+        {
+            case PlainText row:
+                var text = encoder.EncodeText(row.Text).Length;
+                return new RowTokens(text + 1, text, LearnsEnd: true);
+            case PromptCompletion row:
+                var (asked, completion) = (encoder.EncodeText(row.Prompt).Length, encoder.EncodeText(row.Completion).Length);
+                return new RowTokens(asked + completion + 1, completion + 1, LearnsEnd: true);
+            case Conversation row:
+                var dialogue = encoder.EncodeConversation(row);
+                return Masked(dialogue.Ids, dialogue.Assistant, encoder);
+            case PreferencePair row:
+                var prompt = encoder.EncodePrompt(row.Prompt, row.ToolsJson).Length;
+                var (chosen, rejected) = (encoder.EncodeAnswer(row.Chosen), encoder.EncodeAnswer(row.Rejected));
+                return new RowTokens(prompt + Math.Max(chosen.Length, rejected.Length), chosen.Length + rejected.Length, Ends(chosen, encoder) && Ends(rejected, encoder));
+            case Prompt row:
+                return new RowTokens(encoder.EncodePrompt(row.Messages, row.ToolsJson).Length, 0, LearnsEnd: false, Learns: false);
+            case TokenizedSequence row:
+                return Masked(row.InputIds, [.. row.Labels.Select(label => label != TokenizedSequence.Ignore)], encoder);
+            case TokenizedPair row:
+                return new RowTokens(row.PromptIds.Length + Math.Max(row.ChosenIds.Length, row.RejectedIds.Length), row.ChosenIds.Length + row.RejectedIds.Length, Ends(row.ChosenIds, encoder) && Ends(row.RejectedIds, encoder));
+            case TokenizedPrompt row:
+                return new RowTokens(row.PromptIds.Length, 0, LearnsEnd: false, Learns: false);
+            default:
+                return new RowTokens(0, 0, LearnsEnd: false, Learns: false);
+        }
+    }
+
+    private static RowTokens Masked(int[] ids, bool[] learned, IExampleEncoder encoder)
+    {
+        var count = 0;
+        var ends = false;
+        for (var t = 0; t < ids.Length; t++)
+        {
+            count += learned[t] ? 1 : 0;
+            ends |= learned[t] && encoder.StopIds.Contains(ids[t]);
+        }
+
+        return new RowTokens(ids.Length, count, ends);
+    }
+
+    private static bool Ends(int[] ids, IExampleEncoder encoder) => ids.Length > 0 && encoder.StopIds.Contains(ids[^1]);
+}

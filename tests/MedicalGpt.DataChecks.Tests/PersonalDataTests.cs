@@ -1,0 +1,65 @@
+namespace MedicalGpt.DataChecks.Tests;
+
+public sealed class PersonalDataTests
+{
+    // 11010519491231002X is the example of GB 11643-1999; 440524188001010014 that of its other edition. Check digits by hand: Σ digit × weight mod 11 = 2 gives X, and 8 gives 4.
+    [Theory]
+    [InlineData("身份证号11010519491231002X，请核对", PersonalDataKind.ChineseId, "11010519491231002X")]
+    [InlineData("ID: 440524188001010014.", PersonalDataKind.ChineseId, "440524188001010014")]
+    [InlineData("身份证１１０１０５１９４９１２３１００２X", PersonalDataKind.ChineseId, "１１０１０５１９４９１２３１００２X")]
+    [InlineData("电话13812345678。", PersonalDataKind.Phone, "13812345678")]
+    [InlineData("手机：+86 138-1234-5678", PersonalDataKind.Phone, "+86 138-1234-5678")]
+    [InlineData("请拨打010-62345678咨询", PersonalDataKind.Phone, "010-62345678")]
+    [InlineData("call (415) 867-5309 today", PersonalDataKind.Phone, "(415) 867-5309")]
+    [InlineData("写信到 zhang.wei@hospital.com.cn 即可", PersonalDataKind.Email, "zhang.wei@hospital.com.cn")]
+    [InlineData("住院号：ZY20230012", PersonalDataKind.RecordNumber, "ZY20230012")]
+    [InlineData("Patient, MRN 00482913, admitted", PersonalDataKind.RecordNumber, "00482913")]
+    [InlineData("medical record number: 77-12345", PersonalDataKind.RecordNumber, "77-12345")]
+    [InlineData("SSN 536-22-8145", PersonalDataKind.SocialSecurity, "536-22-8145")]
+    public void It_is_found(string text, PersonalDataKind kind, string found)
+    {
+        var span = PersonalDataScanner.Find(text).ShouldHaveSingleItem();
+        span.Kind.ShouldBe(kind);
+        text.Substring(span.Start, span.Length).ShouldBe(found);
+    }
+
+    [Theory]
+    [InlineData("110105194912310021")] // wrong check digit
+    [InlineData("990105194912310020")] // no such province
+    [InlineData("11010519491331002X")] // no 13th month
+    [InlineData("血压 120-80 mmHg，心率 72 次/分")]
+    [InlineData("WBC 5.0×109/L, N 78 %")]
+    [InlineData("ClinicalTrials.gov NCT01234567890")]
+    [InlineData("doi 10.1016/13812345678")]
+    [InlineData("a million is 1000000, ten are 10000000")]
+    [InlineData("2023-05-17 to 2024-01-02")]
+    [InlineData("000-12-3456 or 666-12-3456 or 123-00-4567")]
+    [InlineData("call 415-555-0123, a number for films")]
+    [InlineData("nobody@example.com")]
+    [InlineData("the MRN of the ward")]
+    [InlineData("x = 13812345678.55")]
+    public void What_is_none_is_not_found(string text) => PersonalDataScanner.Find(text).ShouldBeEmpty();
+
+    [Fact]
+    public void Masking_leaves_the_rest_alone() =>
+        PersonalDataMask.Mask("张三，身份证11010519491231002X，电话13812345678，邮箱a.b@c.org。")
+            .ShouldBe("张三，身份证[ID NUMBER]，电话[PHONE]，邮箱[EMAIL]。");
+
+    [Fact]
+    public void Masked_rows_have_none_left()
+    {
+        var row = new Conversation([new Message(Roles.User, "13812345678") { Name = "n" }, new Message(Roles.Assistant, "") { ToolCallsJson = "[{\"function\":{\"arguments\":\"13912345678\"}}]" }]) { ToolsJson = "[]", Origin = new RowOrigin("a", 3) };
+        var masked = PersonalDataMask.Mask(row).ShouldBeOfType<Conversation>();
+        masked.Messages[0].ShouldBe(new Message(Roles.User, "[PHONE]") { Name = "n" });
+        masked.Messages[1].ToolCallsJson.ShouldBe("[{\"function\":{\"arguments\":\"[PHONE]\"}}]");
+        (masked.ToolsJson, masked.Origin).ShouldBe((row.ToolsJson, row.Origin));
+    }
+
+    [Fact]
+    public void A_finding_names_the_place_and_does_not_repeat_the_number()
+    {
+        var finding = Rows.Check([Rows.Dialogue("电话？", "请打13812345678", 7)]).Find("phone_numbers")!;
+        finding.First[0].ToString().ShouldBe("a.jsonl:7 (turn 2 (assistant), character 3)");
+        string.Join('\n', finding.Lines()).ShouldNotContain("1381234");
+    }
+}
