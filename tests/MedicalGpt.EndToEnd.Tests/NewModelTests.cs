@@ -48,4 +48,45 @@ public sealed class NewModelTests
         var block = (await Medgpt.RunAsync("model", "info", "/nowhere/model")).ShouldRefuse();
         block.ShouldBe("error: The model folder does not exist.\n  place:   /nowhere/model\n  remedy:  give the folder that holds config.json, or adapter_config.json for an adapter");
     }
+
+    [Theory]
+    [InlineData("tiny-llama", "LlamaForCausalLM")]
+    [InlineData("tiny-mistral", "MistralForCausalLM")]
+    [InlineData("tiny-gemma2", "Gemma2ForCausalLM")]
+    [InlineData("tiny-gemma3", "Gemma3ForCausalLM")]
+    [InlineData("tiny-phi3", "Phi3ForCausalLM")]
+    public async Task A_known_shape_of_every_family_learns_with_an_adapter(string shape, string architecture)
+    {
+        using var folder = new TemporaryFolder();
+        var tokenizer = Path.Combine(Medgpt.Golden, "trainers", "sft_full", "tokenizer");
+        (await Medgpt.RunAsync("model", "init", "--shape", shape, "--tokenizer", tokenizer, "--hidden-size", "32", "--layers", "3", "--dtype", "bf16", "--max-shard-size", "40KB", "--output-dir", folder["model"])).ShouldSucceed();
+        File.Exists(folder["model/model.safetensors.index.json"]).ShouldBeTrue();
+        var info = JsonNode.Parse((await Medgpt.RunAsync("model", "info", folder["model"], "--json")).ShouldSucceed().Output)!;
+        ((string?)info["architecture"]).ShouldBe(architecture);
+        ((string?)info["dtype"]).ShouldBe("bfloat16");
+        var parameters = (long)info["parameters"]!;
+        ((long)info["parameters_by_type"]!["BF16"]!).ShouldBe(parameters);
+        ((long)info["memory_bytes"]!["fp32"]!).ShouldBe(4 * parameters);
+        ((long)info["training_without_activations_bytes"]!["full"]!).ShouldBe(16 * parameters);
+
+        var rows = folder.Write("rows.jsonl", string.Join('\n', Enumerable.Range(0, 4).Select(i => $$"""{"input_ids": [5, 6, {{7 + i}}, 8, 1], "labels": [-100, 6, {{7 + i}}, 8, 1]}""")));
+        (await Medgpt.RunAsync("train", "sft", "--model_name_or_path", folder["model"], "--train_file_dir", rows, "--output_dir", folder["run"], "--max_steps", "2", "--learning_rate", "1e-2",
+            "--per_device_train_batch_size", "4", "--gradient_checkpointing", "true", "--logging_steps", "1")).ShouldSucceed();
+        var losses = File.ReadLines(folder["run/metrics.jsonl"]).Select(l => JsonNode.Parse(l)!["loss"]).Where(l => l is not null).Select(l => (double)l!).ToArray();
+        losses.Length.ShouldBe(2);
+        losses.ShouldAllBe(l => double.IsFinite(l) && l > 0);
+        File.Exists(folder["run/adapter_model.safetensors"]).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_shape_that_is_not_known_lists_them_all()
+    {
+        using var folder = new TemporaryFolder();
+        var block = (await Medgpt.RunAsync("model", "init", "--shape", "qwen2.5-0.6b", "--output-dir", folder["model"])).ShouldRefuse();
+        block.ShouldStartWith("error: The shape is not known.\n  place:   --shape\n  given:   qwen2.5-0.6b\n  allowed: tiny-gemma2, gemma-2-2b, ");
+        block.ShouldContain("qwen2.5-0.5b");
+        (await Medgpt.RunAsync("model", "init", "--shape", "tiny-llama", "--max-shard-size", "5 apples", "--output-dir", folder["model"])).ShouldRefuse()
+            .ShouldStartWith("error: The size is not understood.\n  place:   --max-shard-size\n  given:   5 apples");
+        Directory.Exists(folder["model"]).ShouldBeFalse();
+    }
 }

@@ -32,7 +32,7 @@ internal static class StandardCommands
             new QuantizeCommand(components, compute, console),
             new CompareCommand(components, compute, console),
             new ModelInitCommand(components, compute, console),
-            new ModelInfoCommand(console),
+            new ModelInfoCommand(components, console),
             new ModelPullCommand(console),
             new TokenizeCommand(),
             new TokenizerTrainCommand(components, console),

@@ -96,13 +96,13 @@ public sealed class BadModelTests(TinyModel model) : IDisposable
     }))).ShouldBe("error: DIR/model/model.safetensors: tensor 'model.norm.weight' claims bytes 0 to 4398046511104, but the file holds 0 bytes of data. The file is damaged: fetch or convert it again.");
 
     [Fact]
-    public async Task An_adapter_of_another_model() => (await TrainAsync(_run.Model, "--adapter", Adapter)).Replace(Medgpt.Golden, "GOLDEN", StringComparison.Ordinal).ShouldBe("""
-        error: The adapter does not fit the model.
-          place:   GOLDEN/lora/all_linear_r8/adapter
-          given:   28 unexpected: base_model.model.model.layers.2.mlp.down_proj.lora_A.weight, base_model.model.model.layers.2.mlp.down_proj.lora_B.weight, base_model.model.model.layers.2.mlp.gate_proj.lora_A.weight and 25 more; 28 of another shape or type: base_model.model.model.layers.0.mlp.down_proj.lora_A.weight is [8, 160], needed [8, 384], base_model.model.model.layers.0.mlp.down_proj.lora_B.weight is [64, 8], needed [32, 8], base_model.model.model.layers.0.mlp.gate_proj.lora_A.weight is [8, 64], needed [8, 32] and 25 more
-          allowed: weights for the linear layers of this model, in their shapes
-          remedy:  use it with the model that it was trained on (base_model_name_or_path in adapter_config.json)
-        """);
+    public async Task An_adapter_of_another_model()
+    {
+        var block = (await TrainAsync(_run.Model, "--adapter", Adapter)).Replace(Medgpt.Golden, "GOLDEN", StringComparison.Ordinal);
+        block.ShouldStartWith("error: The adapter does not fit the model.\n  place:   GOLDEN/lora/all_linear_r8/adapter\n  given:   28 unexpected: base_model.model.model.layers.[2-3].mlp.down_proj.lora_A.weight, base_model.model.model.layers.[2-3].mlp.down_proj.lora_B.weight, ");
+        block.ShouldContain(".v_proj.lora_B.weight; 28 of another shape or type: base_model.model.model.layers.[0-1].mlp.down_proj.lora_A.weight is [8, 160], needed [8, 384], ");
+        block.ShouldEndWith("\n  allowed: weights for the linear layers of this model, in their shapes\n  remedy:  use it with the model that it was trained on (base_model_name_or_path in adapter_config.json)");
+    }
 
     [Fact]
     public async Task An_adapter_that_is_a_whole_model() => (await TrainAsync(_run.Model, "--adapter", _run.Model)).ShouldBe("""

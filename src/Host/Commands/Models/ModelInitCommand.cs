@@ -28,63 +28,37 @@ internal sealed class ModelInitCommand(InstalledComponents components, Compute c
     {
         var resolution = request.Resolve(Records);
         var options = resolution.Bind<ModelInitOptions>();
+        resolution.ThrowIfInvalid();
+        var largest = ByteSize.Parse(options.MaxShardSize, "--max-shard-size");
         return PreparedCommand.Create(resolution, async cancellation =>
         {
-            await compute.RunAsync(0, () => Make(options));
+            await compute.RunAsync(0, () => Make(options, largest));
             return CommandResult.Success with { Output = options.OutputDir };
         });
     }
 
-    private bool Make(ModelInitOptions options)
+    private bool Make(ModelInitOptions options, long largest)
     {
         var encoder = options.Tokenizer is { } folder ? ExampleEncoder.Load(folder) : null;
         var models = components.Models();
-        var (type, shape) = Shape(options, encoder, models);
-        using var model = models.CreateCausal(type, shape, new LoadOptions { Seed = options.Seed });
+        var config = new ModelShape(models.Families).Choose(options, encoder);
+        // bf16 files are made of bf16 weights: half the memory. Others are drawn in fp32 and cast a piece at a time while they are written.
+        var narrow = config.Format() == MedicalGpt.Torch.torch.ScalarType.BFloat16;
+        using var model = models.CreateCausal(config, new LoadOptions { Seed = options.Seed, Precision = narrow ? Precision.BFloat16 : Precision.Float32 });
         if (encoder is not null)
             WriteTokens(model.Config.Json, encoder);
         OutputFolder.Write(options.OutputDir, () =>
         {
-            ModelFolder.Save(model, options.OutputDir);
+            ModelFolder.Save(model, options.OutputDir, largest);
             if (encoder is null)
                 return;
             TokenizerCopy.Copy(options.Tokenizer!, options.OutputDir);
             WriteGenerationConfig(Path.Combine(options.OutputDir, "generation_config.json"), encoder);
         });
 
-        var count = model.Parameters.Sum(parameter => parameter.Shape.Aggregate(1L, (a, b) => a * b));
-        console.Line($"{type}: {shape.LayerCount} layers, width {shape.HiddenSize}, vocabulary {shape.VocabularySize:N0}, {count:N0} parameters -> {options.OutputDir}");
+        var shape = model.Options;
+        console.Line($"{config.ModelType}: {shape.LayerCount} layers, width {shape.HiddenSize}, vocabulary {shape.VocabularySize:N0}, {ModelSize.Of(shape).Parameters:N0} parameters -> {options.OutputDir}");
         return true;
-    }
-
-    private static (string Type, DecoderOptions Shape) Shape(ModelInitOptions options, ExampleEncoder? encoder, ModelFolder models)
-    {
-        if (options.Config is { } path)
-        {
-            var config = ModelConfig.Read(path);
-            return (config.ModelType, models.Families.Of(config).Read(config));
-        }
-
-        var tokens = encoder?.Tokenizer.VocabularySize;
-        if ((options.VocabSize ?? tokens) is not { } size)
-            throw new MedicalGptException("The size of the vocabulary is unknown.") { Place = "medgpt model init", Remedy = "give --tokenizer DIR, or --vocab-size N" };
-        if (tokens > size)
-            throw new MedicalGptException("The vocabulary is smaller than the tokenizer's.") { Place = "--vocab-size", Given = $"{size}", Allowed = $"{tokens} or more" };
-        if (options.HiddenSize % options.NumAttentionHeads != 0)
-            throw new MedicalGptException("The width is no multiple of the number of heads.") { Place = "--hidden-size", Given = $"{options.HiddenSize} with --num-attention-heads {options.NumAttentionHeads}", Allowed = $"a multiple of {options.NumAttentionHeads}" };
-        return (options.ModelType, new DecoderOptions
-        {
-            VocabularySize = size,
-            HiddenSize = options.HiddenSize,
-            LayerCount = options.NumHiddenLayers,
-            HeadCount = options.NumAttentionHeads,
-            KeyValueHeadCount = options.NumKeyValueHeads,
-            HeadDimension = options.HiddenSize / options.NumAttentionHeads,
-            IntermediateSize = options.IntermediateSize,
-            MaxPositions = options.MaxPositionEmbeddings,
-            TiedEmbeddings = options.TieWordEmbeddings,
-            InitializerRange = options.InitializerRange,
-        });
     }
 
     private static void WriteTokens(JsonObject config, ExampleEncoder encoder)
