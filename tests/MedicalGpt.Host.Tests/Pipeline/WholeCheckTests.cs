@@ -48,7 +48,7 @@ public sealed class WholeCheckTests : IDisposable
             "stage 'grpo' (train grpo, line 14): No plugin gives the reward 'exact-anser'.",
             "stage 'dpo' (train dpo, line 17): 2 options are wrong.",
         ]);
-        lines.ShouldContain("  --hidden-size: given '0' (recipe wrong.yaml:8); allowed: a whole number >= 1 and <= 65536");
+        lines.ShouldContain("  --hidden-size: given '0' (recipe wrong.yaml:8); allowed: a whole number >= 1 and <= 65536, or none");
         lines.ShouldContain("  remedy:  did you mean 'train sft'?");
         lines.ShouldContain("  --learning-rat: unknown option; did you mean --learning-rate? (recipe wrong.yaml:13)");
         lines.ShouldContain("  remedy:  did you mean 'exact-answer'?");
