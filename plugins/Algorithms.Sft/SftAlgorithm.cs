@@ -56,6 +56,21 @@ public sealed class SftAlgorithm(SftOptions options) : OfflineAlgorithm<SftBatch
     /// <summary>Packing that splits rows loses nothing of them.</summary>
     private bool KeepsWholeRows => options.Packing && options.PackingStrategy != PackingStrategy.Bfd;
 
+    private TrainOn Scope => options.TrainOnInputs ? TrainOn.All : options.TrainOn;
+
+    // Turns outside the scope are not learned; inside, what the row says of a turn stays.
+    private Conversation Chosen(Conversation conversation)
+    {
+        var turns = conversation.Messages.ToList();
+        var first = Scope switch
+        {
+            TrainOn.LastAssistant => turns.FindLastIndex(m => m.Role == Data.Roles.Assistant),
+            TrainOn.Completion => turns.FindLastIndex(m => m.Role == Data.Roles.User) + 1,
+            _ => 0,
+        };
+        return conversation with { Messages = [.. turns.Select((turn, i) => i < first || Scope == TrainOn.All ? turn with { Learn = false } : turn)] };
+    }
+
     private (int[] Ids, bool[] Learned) Masked(Example example, IExampleEncoder encoder)
     {
         switch (example)
@@ -65,10 +80,10 @@ public sealed class SftAlgorithm(SftOptions options) : OfflineAlgorithm<SftBatch
             case PromptCompletion pair:
                 var prompt = encoder.EncodeText(pair.Prompt);
                 int[] ids = [.. prompt, .. encoder.EncodeText(pair.Completion), encoder.EndOfTextId];
-                return (ids, [.. ids.Select((_, t) => options.TrainOnInputs || t >= prompt.Length)]);
+                return (ids, [.. ids.Select((_, t) => Scope == TrainOn.All || t >= prompt.Length)]);
             case Conversation conversation:
-                var encoded = encoder.EncodeConversation(conversation);
-                return (encoded.Ids, options.TrainOnInputs ? [.. encoded.Ids.Select(_ => true)] : encoded.Assistant);
+                var encoded = encoder.EncodeConversation(Chosen(conversation));
+                return (encoded.Ids, Scope == TrainOn.All ? [.. encoded.Ids.Select(_ => true)] : encoded.Assistant);
             default:
                 throw new MedicalGptException($"{example.Origin}: a dialogue is needed (messages, or prompt and completion), this row is a {example.GetType().Name}; name the columns of your data with --columns");
         }

@@ -15,7 +15,10 @@ public sealed partial record SftOptions
     [Alias("max_seq_length", "max_length", "cutoff_len")]
     public int ModelMaxLength { get; init; } = 1024;
 
-    /// <summary>Learn the prompts too. Off: only what the assistant says, its end-of-turn token included.</summary>
+    /// <summary>What is learned: assistant (every turn of the assistant, its end-of-turn token included), last_assistant, completion (all it wrote after the last turn of the person), or all (prompts too).</summary>
+    public TrainOn TrainOn { get; init; } = TrainOn.Assistant;
+
+    /// <summary>The same as --train_on all.</summary>
     public bool TrainOnInputs { get; init; }
 
     /// <summary>What becomes of a dialogue that is too long: keep_start cuts its end off, keep_end its beginning, drop_row leaves it out. Packing with bfd_split or wrapped loses nothing and cuts no row here.</summary>

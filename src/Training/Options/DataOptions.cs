@@ -1,4 +1,5 @@
 using MedicalGpt.Options;
+using MedicalGpt.Training.Templates;
 
 namespace MedicalGpt.Training;
 
@@ -57,7 +58,7 @@ public sealed partial record DataOptions
     /// <summary>System turn of prompts and dialogues that bring none; none = the template's own rule.</summary>
     public string? SystemPrompt { get; init; }
 
-    /// <summary>Chat template by name; none = the one that the tokenizer brings.</summary>
+    /// <summary>Chat template by name, or the path of a .jinja file; none = the one that the tokenizer brings.</summary>
     public string? TemplateName { get; init; }
 
     /// <summary>What a run does with what the check of its rows finds: warn stops at errors and prints warnings, strict stops at warnings too, off does not look.</summary>
@@ -73,4 +74,15 @@ public sealed partial record DataOptions
 
     /// <summary>Encode the rows anew, and replace what is kept of them.</summary>
     public bool OverwriteCache { get; init; }
+
+    /// <summary>How a named template writes tools: default, glm4, llama3, mistral or qwen; none = as is usual for it.</summary>
+    public string? ToolFormat { get; init; }
+
+    /// <summary>Variables of the chat template: --template_kwargs.enable_thinking=false sets enable_thinking.</summary>
+    [Alias("chat_template_kwargs")]
+    public IReadOnlyDictionary<string, string> TemplateKwargs { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The same for the template's reader.</summary>
+    /// <returns>Which chat template, and with what.</returns>
+    public ChatTemplateOptions ToTemplate() => new() { Name = TemplateName, ToolFormat = ToolFormat, Variables = TemplateKwargs };
 }

@@ -11,16 +11,21 @@ public sealed class ExampleEncoder : IExampleEncoder
 {
     private readonly IChatTemplate? _template;
     private readonly StopTokens _stops;
+    private readonly AnswerEnd _end;
+    private readonly PieceEncoder _pieces;
 
     /// <summary>Creates an encoder.</summary>
     /// <param name="tokenizer">Tokenizer.</param>
     /// <param name="template">Chat template; null = dialogues are an error, plain text and token rows work.</param>
-    /// <param name="stops">Special ids.</param>
-    public ExampleEncoder(Tokenizer tokenizer, IChatTemplate? template, StopTokens stops)
+    /// <param name="directory">The model's folder, whose generation_config.json names stop tokens; null = none.</param>
+    /// <exception cref="MedicalGptException">Nothing names an end-of-sequence token.</exception>
+    public ExampleEncoder(Tokenizer tokenizer, IChatTemplate? template, string? directory)
     {
         Tokenizer = tokenizer;
         _template = template;
-        _stops = stops;
+        _end = AnswerEnd.Of(template, tokenizer);
+        _stops = StopTokens.Of(tokenizer, _end, directory);
+        _pieces = new PieceEncoder(tokenizer);
     }
 
     /// <summary>The tokenizer.</summary>
@@ -36,48 +41,66 @@ public sealed class ExampleEncoder : IExampleEncoder
     public int PadId => _stops.PadId;
 
     /// <summary>Reads tokenizer, template and stop tokens of a model's folder.</summary>
-    /// <param name="directory">Folder with tokenizer.json and, where there are, tokenizer_config.json and generation_config.json.</param>
-    /// <param name="templateName">Name of a template that replaces the tokenizer's own; null = its own.</param>
+    /// <param name="directory">Folder with tokenizer.json and, where there are, tokenizer_config.json, chat_template.jinja and generation_config.json.</param>
+    /// <param name="template">Which chat template; null = the tokenizer's own.</param>
     /// <returns>The encoder.</returns>
     /// <exception cref="MedicalGptException">A file is absent, damaged or needs what is not supported.</exception>
-    public static ExampleEncoder Load(string directory, string? templateName = null)
+    public static ExampleEncoder Load(string directory, ChatTemplateOptions? template = null)
     {
         var tokenizer = Tokenizer.Load(directory);
-        var template = templateName is null ? ChatTemplates.Of(tokenizer.Config) : ChatTemplates.Named(templateName);
-        return new ExampleEncoder(tokenizer, template, StopTokens.Of(tokenizer, template, directory));
+        return new ExampleEncoder(tokenizer, ChatTemplates.For(tokenizer, template ?? new ChatTemplateOptions()), directory);
     }
 
     /// <inheritdoc/>
     public int[] EncodeText(string text) => Tokenizer.Encode(text, allowSpecial: false);
 
     /// <inheritdoc/>
-    public EncodedConversation EncodeConversation(Conversation conversation)
+    public EncodedConversation EncodeConversation(Conversation conversation) => RowErrors.At(conversation.Origin, () =>
     {
-        var chat = Place(conversation.Origin, () => Template.Render(conversation.Messages, conversation.ToolsJson, addGenerationPrompt: false));
-        return EncodePieces(chat, new TextRange(0, chat.Text.Length));
-    }
+        var chat = Template.Render(conversation.Messages, conversation.ToolsJson, addGenerationPrompt: false);
+        return Encode(chat, new TextRange(0, chat.Text.Length), Spans.Of(chat, conversation.Messages, conversation.ToolsJson, strict: true));
+    });
 
     /// <inheritdoc/>
     public int[] EncodePrompt(IReadOnlyList<Message> messages, string? toolsJson = null)
     {
         var chat = Template.Render(messages, toolsJson, addGenerationPrompt: true);
-        return EncodePieces(chat, new TextRange(0, chat.Text.Length)).Ids;
+        return Encode(chat, new TextRange(0, chat.Text.Length), Spans.Of(chat, messages, toolsJson, strict: false)).Ids;
     }
 
     /// <inheritdoc/>
-    public int[] EncodeAnswer(string answer) => [.. EncodeText(answer), Tokenizer.IdOf(Template.EndOfTurn)!.Value];
+    public int[] EncodeAnswer(string answer)
+    {
+        Message[] prompt = [new(Roles.User, "?")];
+        try
+        {
+            return EncodeContinuation(prompt, [new(Roles.Assistant, answer)]).Ids;
+        }
+        catch (MedicalGptException) when (_template is not null)
+        {
+            return [.. EncodeText(answer), _end.Id ?? EndOfTextId]; // the template has no such dialogue; the answer is what a model writes behind a prompt
+        }
+    }
 
     /// <inheritdoc/>
     public EncodedConversation EncodeContinuation(IReadOnlyList<Message> prompt, IReadOnlyList<Message> answer, string? toolsJson = null)
     {
         if (answer.Count == 0 || answer[0].Role != Roles.Assistant)
             throw new MedicalGptException("An answer does not begin with a turn of the assistant.") { Given = answer.Count == 0 ? "no turn" : $"a turn of {answer[0].Role}", Allowed = "an assistant turn, then tool results and further assistant turns" };
+        Message[] messages = [.. prompt, .. answer];
         var before = Template.Render(prompt, toolsJson, addGenerationPrompt: true).Text;
-        var chat = Template.Render([.. prompt, .. answer], toolsJson, addGenerationPrompt: false);
+        var chat = Template.Render(messages, toolsJson, addGenerationPrompt: false);
         if (!chat.Text.StartsWith(before, StringComparison.Ordinal))
-            throw new MedicalGptException("The chat template writes the prompt otherwise once an answer follows, so the answer's tokens cannot be told apart.") { Remedy = "name another template (--template_name)" };
-        var end = chat.Learned.Where(l => l.End > before.Length).Select(l => l.End).DefaultIfEmpty(before.Length).Max();
-        return EncodePieces(chat, new TextRange(before.Length, end));
+        {
+            throw new MedicalGptException("The chat template writes the prompt otherwise once an answer follows, so the answer's tokens cannot be told apart.")
+            {
+                Place = Template.Source,
+                Remedy = "set the template's variables so that both agree (--template_kwargs), or name another template (--template_name)",
+            };
+        }
+
+        var spans = Spans.Of(chat, messages, toolsJson, strict: true).Where(s => s.Range.End > before.Length).ToList();
+        return Encode(chat, new TextRange(before.Length, spans.Count == 0 ? before.Length : spans[^1].Range.End), spans);
     }
 
     /// <inheritdoc/>
@@ -89,48 +112,35 @@ public sealed class ExampleEncoder : IExampleEncoder
     /// <summary>The chat template.</summary>
     /// <exception cref="MedicalGptException">The tokenizer brings none and none was named.</exception>
     public IChatTemplate Template => _template
-        ?? throw new MedicalGptException($"The tokenizer brings no chat_template, so dialogues cannot be encoded. Name one: --template_name {string.Join(" | ", ChatTemplates.Names)}.");
+        ?? throw new MedicalGptException("The tokenizer brings no chat_template, so dialogues cannot be encoded.") { Remedy = $"name one: --template_name {string.Join(" | ", ChatTemplates.Names)}" };
 
-    private static RenderedChat Place(RowOrigin origin, Func<RenderedChat> render)
-    {
-        try
-        {
-            return render();
-        }
-        catch (MedicalGptException e) when (origin.Source is not null)
-        {
-            throw new MedicalGptException(e.Message, e) { Place = origin.ToString(), Given = e.Given, Allowed = e.Allowed, Remedy = e.Remedy };
-        }
-    }
+    private TurnSpans Spans => new(Template, _end);
 
-    // What the assistant wrote and what it did not are encoded apart, so that no token stands for both.
-    private EncodedConversation EncodePieces(RenderedChat chat, TextRange range)
+    // Where a template writes no end-of-turn token, the tokenizer's end of sequence closes every answer.
+    private EncodedConversation Encode(RenderedChat chat, TextRange range, IReadOnlyList<TurnSpan> spans)
     {
         var ids = new List<int>();
-        var assistant = new List<bool>();
+        var learned = new List<bool>();
         var position = range.Start;
-        foreach (var learned in chat.Learned.Where(l => l.End > range.Start && l.Start < range.End))
+        foreach (var span in spans)
         {
-            Append(new TextRange(position, Math.Max(position, learned.Start)), false);
-            Append(new TextRange(Math.Max(position, learned.Start), Math.Min(range.End, learned.End)), true);
-            position = Math.Min(range.End, learned.End);
+            var (start, end) = (Math.Max(position, span.Range.Start), Math.Min(range.End, span.Range.End));
+            if (end <= start)
+                continue;
+            Append(_pieces.Encode(chat, new TextRange(position, start)), false);
+            Append(_pieces.Encode(chat, new TextRange(start, end)), span.Learned);
+            if (_end.Id is null)
+                Append([EndOfTextId], span.Learned);
+            position = end;
         }
 
-        Append(new TextRange(position, range.End), false);
-        return new EncodedConversation([.. ids], [.. assistant]);
+        Append(_pieces.Encode(chat, new TextRange(position, range.End)), false);
+        return new EncodedConversation([.. ids], [.. learned]);
 
-        void Append(TextRange piece, bool written)
+        void Append(int[] piece, bool written)
         {
-            var encoded = EncodeRange(chat, piece);
-            ids.AddRange(encoded);
-            assistant.AddRange(Enumerable.Repeat(written, encoded.Length));
+            ids.AddRange(piece);
+            learned.AddRange(Enumerable.Repeat(written, piece.Length));
         }
-    }
-
-    private int[] EncodeRange(RenderedChat chat, TextRange range)
-    {
-        var literal = chat.Content.Where(c => c.Start < range.End && range.Start < c.End)
-            .Select(c => new TextRange(Math.Max(c.Start, range.Start) - range.Start, Math.Min(c.End, range.End) - range.Start)).ToList();
-        return Tokenizer.Encode(chat.Text[range.Start..range.End], literal);
     }
 }

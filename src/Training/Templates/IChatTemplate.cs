@@ -5,14 +5,14 @@ namespace MedicalGpt.Training.Templates;
 /// <summary>How a model writes dialogues.</summary>
 public interface IChatTemplate
 {
-    /// <summary>The token that ends a turn.</summary>
-    string EndOfTurn { get; }
+    /// <summary>Where it was read, for errors: a file, or the name it was chosen by.</summary>
+    string Source { get; }
 
     /// <summary>Renders a dialogue.</summary>
-    /// <param name="messages">Turns in order, at least one.</param>
+    /// <param name="messages">Turns in order.</param>
     /// <param name="toolsJson">JSON array of tool schemas; null = none.</param>
     /// <param name="addGenerationPrompt">True = the text ends with the assistant's header.</param>
-    /// <returns>The text and what of it the assistant wrote.</returns>
-    /// <exception cref="MedicalGptException">The template has no place for what is asked.</exception>
+    /// <returns>The text and where its parts came from.</returns>
+    /// <exception cref="MedicalGptException">The template refuses the dialogue, fails on it, or would take more than it may.</exception>
     RenderedChat Render(IReadOnlyList<Message> messages, string? toolsJson, bool addGenerationPrompt);
 }

@@ -13,11 +13,11 @@ public sealed record StopTokens(IReadOnlyList<int> StopIds, int EndOfTextId, int
 
     /// <summary>Gathers the tokens.</summary>
     /// <param name="tokenizer">Tokenizer.</param>
-    /// <param name="template">Chat template; null = none.</param>
+    /// <param name="answerEnd">The token that the chat template writes behind an answer.</param>
     /// <param name="directory">The model's folder; null = only the tokenizer counts.</param>
     /// <returns>The tokens.</returns>
     /// <exception cref="MedicalGptException">Nothing names an end-of-sequence token.</exception>
-    public static StopTokens Of(Tokenizer tokenizer, IChatTemplate? template, string? directory)
+    public static StopTokens Of(Tokenizer tokenizer, AnswerEnd answerEnd, string? directory)
     {
         var stops = directory is null ? [] : EosIds(directory);
         var end = Known(tokenizer, tokenizer.Config.EosToken, "eos_token") ?? (stops.Count > 0 ? stops[0] : (int?)null)
@@ -28,8 +28,8 @@ public sealed record StopTokens(IReadOnlyList<int> StopIds, int EndOfTextId, int
                 Allowed = "eos_token in tokenizer_config.json, or eos_token_id in generation_config.json or config.json",
                 Remedy = "name one of the tokenizer's tokens there",
             };
-        if (template is not null)
-            stops.Add(Known(tokenizer, template.EndOfTurn, "the chat template's end-of-turn token")!.Value);
+        if (answerEnd.Id is { } turn)
+            stops.Add(turn);
         stops.Add(end);
         var unique = stops.Distinct().Order().ToArray();
         return new StopTokens(unique, end, Padding(tokenizer, unique) ?? end);

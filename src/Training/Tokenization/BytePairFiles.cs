@@ -53,7 +53,7 @@ internal static class BytePairFiles
         {
             add_prefix_space = false,
             bos_token = (string?)null,
-            chat_template = ChatMlTemplate.PlainText,
+            chat_template = PlainChatMl.Text,
             clean_up_tokenization_spaces = false,
             eos_token = options.EosToken,
             errors = "replace",

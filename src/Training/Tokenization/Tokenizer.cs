@@ -131,7 +131,11 @@ public sealed class Tokenizer
     {
         Directory.CreateDirectory(directory);
         foreach (var (name, bytes) in _files)
-            File.WriteAllBytes(Path.Combine(directory, name), bytes);
+        {
+            var path = Path.Combine(directory, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, bytes);
+        }
     }
 
     /// <summary>A tokenizer of changed files.</summary>

@@ -17,6 +17,15 @@ public sealed record TokenizerConfig
     /// <summary>The chat template's text; null = there is none.</summary>
     public string? ChatTemplate { get; init; }
 
+    /// <summary>Further chat templates by name, for example <c>tool_use</c>.</summary>
+    public IReadOnlyDictionary<string, string> NamedChatTemplates { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>All named special tokens (<c>bos_token</c>, <c>unk_token</c> …), which chat templates see under these names.</summary>
+    public IReadOnlyDictionary<string, string> SpecialTokens { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Special tokens without a name of their own.</summary>
+    public IReadOnlyList<string> AdditionalSpecialTokens { get; init; } = [];
+
     /// <summary>Where the chat template was read.</summary>
     public string ChatTemplateSource { get; init; } = "";
 
@@ -29,7 +38,12 @@ public sealed record TokenizerConfig
                 config = Merge(config, json, Path.Combine(directory, name));
         if (files.TryGetValue("chat_template.jinja", out var template))
             config = config with { ChatTemplate = System.Text.Encoding.UTF8.GetString(template), ChatTemplateSource = Path.Combine(directory, "chat_template.jinja") };
-        return config;
+        const string Folder = "additional_chat_templates/";
+        var named = new Dictionary<string, string>(config.NamedChatTemplates);
+        foreach (var (name, text) in files)
+            if (name.StartsWith(Folder, StringComparison.Ordinal))
+                named[Path.GetFileNameWithoutExtension(name)] = System.Text.Encoding.UTF8.GetString(text);
+        return config with { NamedChatTemplates = named };
     }
 
     private static TokenizerConfig Merge(TokenizerConfig config, byte[] json, string source)
@@ -41,8 +55,30 @@ public sealed record TokenizerConfig
             PadToken = Token(root["pad_token"]) ?? config.PadToken,
             BosToken = Token(root["bos_token"]) ?? config.BosToken,
             ChatTemplate = Template(root["chat_template"]) ?? config.ChatTemplate,
+            NamedChatTemplates = Named(root["chat_template"]) ?? config.NamedChatTemplates,
+            SpecialTokens = Special(root, config.SpecialTokens),
+            AdditionalSpecialTokens = root["additional_special_tokens"] is { IsNull: false } more ? [.. more.Items().Select(Token).OfType<string>()] : config.AdditionalSpecialTokens,
             ChatTemplateSource = source,
         };
+    }
+
+    private static Dictionary<string, string> Special(JsonPlace root, IReadOnlyDictionary<string, string> known)
+    {
+        var tokens = new Dictionary<string, string>(known);
+        foreach (var name in (string[])["bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token"])
+            if (Token(root[name]) is { } token)
+                tokens[name] = token;
+        return tokens;
+    }
+
+    private static Dictionary<string, string>? Named(JsonPlace template)
+    {
+        if (template.Element.ValueKind != JsonValueKind.Array)
+            return null;
+        var named = new Dictionary<string, string>();
+        foreach (var item in template.Items())
+            named[item["name"].Text()] = item["template"].Text();
+        return named;
     }
 
     private static string? Token(JsonPlace token) =>

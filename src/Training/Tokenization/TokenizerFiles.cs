@@ -14,7 +14,7 @@ internal static class TokenizerFiles
         if (!Directory.Exists(directory))
             throw new MedicalGptException("The model or tokenizer folder does not exist.") { Place = directory, Allowed = "a folder with tokenizer.json", Remedy = HubRepository.PullHint(directory) ?? "correct the path" };
         var files = new Dictionary<string, byte[]>();
-        foreach (var name in Names)
+        foreach (var name in Names.Concat(Templates(directory)))
         {
             var file = new FileInfo(Path.Combine(directory, name));
             if (!file.Exists)
@@ -27,5 +27,11 @@ internal static class TokenizerFiles
         if (!files.ContainsKey("tokenizer.json"))
             throw new MedicalGptException("The folder has no tokenizer.") { Place = directory, Given = "no tokenizer.json", Allowed = "a model or tokenizer folder with tokenizer.json", Remedy = "name one (--tokenizer-name-or-path); older folders with vocab.json and merges.txt or tokenizer.model alone are converted by saving the tokenizer again with a current version of its library" };
         return files;
+    }
+
+    private static IEnumerable<string> Templates(string directory)
+    {
+        var folder = Path.Combine(directory, "additional_chat_templates");
+        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.jinja").Order(StringComparer.Ordinal).Take(100).Select(f => $"additional_chat_templates/{Path.GetFileName(f)}") : [];
     }
 }

@@ -9,9 +9,9 @@ namespace MedicalGpt.Text.Tests.Templates;
 /// <summary>Conversations of the reference files against what transformers rendered for Qwen2.5.</summary>
 public sealed class QwenChatTests(QwenTokenizer qwen) : IClassFixture<QwenTokenizer>
 {
-    private IChatTemplate Template => ChatTemplates.Of(qwen.Tokenizer.Config)!;
+    private IChatTemplate Template => ChatTemplates.For(qwen.Tokenizer, new ChatTemplateOptions())!;
 
-    private ExampleEncoder Encoder => new(qwen.Tokenizer, Template, StopTokens.Of(qwen.Tokenizer, Template, QwenTokenizer.Directory));
+    private ExampleEncoder Encoder => new(qwen.Tokenizer, Template, QwenTokenizer.Directory);
 
     [SharedFact("tokenizers/qwen2.5")]
     public void Renderings_and_ids_are_the_reference_ones()
@@ -91,15 +91,6 @@ public sealed class QwenChatTests(QwenTokenizer qwen) : IClassFixture<QwenTokeni
         Encoder.StopIds.ShouldBe([151643, 151645]);
         Encoder.EndOfTextId.ShouldBe(151645);
         Encoder.PadId.ShouldBe(151662); // <|fim_pad|>: the named pad token 151643 is a stop token of generation_config.json
-    }
-
-    [SharedFact("tokenizers/chat_templates")]
-    public void Other_templates_are_refused_by_name()
-    {
-        var path = SharedFiles.Find("tokenizers/chat_templates/trl/llama3.jinja")!;
-        var error = Should.Throw<MedicalGptException>(() => ChatTemplates.Of(new TokenizerConfig { ChatTemplate = File.ReadAllText(path), ChatTemplateSource = path }));
-        error.Message.ShouldContain(path);
-        error.Message.ShouldContain("plain ChatML and Qwen2.5's");
     }
 
     private static IEnumerable<(Conversation Conversation, JsonElement Vector)> Vectors()

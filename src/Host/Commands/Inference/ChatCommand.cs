@@ -34,7 +34,7 @@ internal sealed class ChatCommand(InstalledComponents components, Compute comput
             var first = Console.IsInputRedirected ? await Console.In.ReadLineAsync(cancellation) : null;
             if (Console.IsInputRedirected && first is null)
                 throw new MedicalGptException("There is nobody to talk to.") { Place = "medgpt chat", Given = "standard input is neither a terminal nor a pipe with lines", Remedy = "start it in a terminal, or pipe questions into it, one per line" };
-            var encoder = ExampleEncoder.Load(model.Tokenizer ?? model.Model, options.TemplateName);
+            var encoder = ExampleEncoder.Load(model.Tokenizer ?? model.Model, model.ToTemplate());
             int[] stops = [.. encoder.StopIds.Union(StopIds.Of(model.Model))];
             var loaded = await compute.RunAsync(model.Threads, () => components.Models().LoadCausal(model.Model, model.ToLoad()));
             try

@@ -9,7 +9,4 @@ public sealed partial record ChatOptions
     /// <summary>Instructions to the model that stand before the dialogue.</summary>
     [Alias("system_prompt")]
     public string? System { get; init; }
-
-    /// <summary>Name of a chat template that replaces the tokenizer's own.</summary>
-    public string? TemplateName { get; init; }
 }

@@ -65,7 +65,7 @@ internal sealed class GenerateCommand(InstalledComponents components, Compute co
     private async Task TextAsync(InferenceModelOptions model, FileOptions files, SamplingFlags sampling, CancellationToken cancellation)
     {
         var rows = await TextRows.ReadAsync(files.Input, cancellation);
-        var encoder = ExampleEncoder.Load(model.Tokenizer ?? model.Model);
+        var encoder = ExampleEncoder.Load(model.Tokenizer ?? model.Model, model.ToTemplate());
         var prompts = rows.Select(row => row.Text is { } text ? encoder.EncodeText(text) : encoder.EncodePrompt(Opening(row), row.ToolsJson)).ToList();
         int[] stops = [.. encoder.StopIds.Union(StopIds.Of(model.Model))];
         var answers = await compute.RunAsync(model.Threads, () =>

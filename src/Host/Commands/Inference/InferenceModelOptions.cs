@@ -1,6 +1,7 @@
 using MedicalGpt.Modeling;
 using MedicalGpt.Options;
 using MedicalGpt.Training;
+using MedicalGpt.Training.Templates;
 
 namespace MedicalGpt.Host.Commands.Inference;
 
@@ -20,6 +21,16 @@ public sealed partial record InferenceModelOptions
     /// <summary>Folder of the tokenizer; none = the model's folder. Needed for text only.</summary>
     [Alias("tokenizer_name_or_path", "tokenizer_path")]
     public string? Tokenizer { get; init; }
+
+    /// <summary>Chat template by name, or the path of a .jinja file; none = the one that the tokenizer brings.</summary>
+    public string? TemplateName { get; init; }
+
+    /// <summary>How a named template writes tools: default, glm4, llama3, mistral or qwen; none = as is usual for it.</summary>
+    public string? ToolFormat { get; init; }
+
+    /// <summary>Variables of the chat template: --template_kwargs.enable_thinking=false sets enable_thinking.</summary>
+    [Alias("chat_template_kwargs")]
+    public IReadOnlyDictionary<string, string> TemplateKwargs { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Number type of the computation.</summary>
     public ComputePrecision Precision { get; init; } = ComputePrecision.Fp32;
@@ -45,4 +56,8 @@ public sealed partial record InferenceModelOptions
         Adapter = Adapter,
         Quantization = Base.Quantization,
     };
+
+    /// <summary>The same for the template's reader.</summary>
+    /// <returns>Which chat template, and with what.</returns>
+    public ChatTemplateOptions ToTemplate() => new() { Name = TemplateName, ToolFormat = ToolFormat, Variables = TemplateKwargs };
 }

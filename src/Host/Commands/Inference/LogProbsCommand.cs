@@ -86,7 +86,7 @@ internal sealed class LogProbsCommand(InstalledComponents components, Compute co
     private async Task TextAsync(InferenceModelOptions model, FileOptions files, CancellationToken cancellation)
     {
         var rows = await TextRows.ReadAsync(files.Input, cancellation);
-        var encoder = ExampleEncoder.Load(model.Tokenizer ?? model.Model);
+        var encoder = ExampleEncoder.Load(model.Tokenizer ?? model.Model, model.ToTemplate());
         var encoded = rows.Select(row => Encode(encoder, row)).ToList();
         var values = await compute.RunAsync(model.Threads, () =>
         {
@@ -122,8 +122,9 @@ internal sealed class LogProbsCommand(InstalledComponents components, Compute co
             return (prompt, [.. prompt.Select(_ => true)]);
         }
 
-        var before = encoder.EncodePrompt([.. row.Messages.SkipLast(1)], row.ToolsJson);
-        var answer = encoder.EncodeAnswer(row.Messages[^1].Content);
+        Message[] opening = [.. row.Messages.SkipLast(1)];
+        var before = encoder.EncodePrompt(opening, row.ToolsJson);
+        var answer = encoder.EncodeContinuation(opening, [row.Messages[^1]], row.ToolsJson).Ids;
         return ([.. before, .. answer], [.. before.Select(_ => false), .. answer.Select(_ => true)]);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MedicalGpt.Data;
 using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Host.Commands.Models;
 using MedicalGpt.Modeling;
@@ -58,7 +59,7 @@ internal sealed class ScoreCommand(InstalledComponents components, Compute compu
     private async Task TextAsync(InferenceModelOptions model, FileOptions files, CancellationToken cancellation)
     {
         var rows = await TextRows.ReadAsync(files.Input, cancellation);
-        var encoder = ExampleEncoder.Load(model.Tokenizer ?? model.Model);
+        var encoder = ExampleEncoder.Load(model.Tokenizer ?? model.Model, model.ToTemplate());
         var ids = rows.Select(row => Encode(encoder, row)).ToList();
         var rewards = await compute.RunAsync(model.Threads, () => Score(model, ids, [.. ids.Select(row => row.Length - 1)], row => rows[row].Place, files.BatchSize, cancellation));
         await TextRows.WriteAsync(files.Output, rows.Select((row, i) => Result(row, rewards[i])), cancellation);
@@ -70,7 +71,8 @@ internal sealed class ScoreCommand(InstalledComponents components, Compute compu
             return encoder.EncodeText(text);
         if (!row.IsAnswered)
             throw new MedicalGptException("The row has no answer to score.") { Place = row.Place, Allowed = "\"messages\" that end with an assistant's turn, or \"prompt\" and \"completion\"" };
-        return [.. encoder.EncodePrompt([.. row.Messages.SkipLast(1)], row.ToolsJson), .. encoder.EncodeAnswer(row.Messages[^1].Content)];
+        Message[] prompt = [.. row.Messages.SkipLast(1)];
+        return [.. encoder.EncodePrompt(prompt, row.ToolsJson), .. encoder.EncodeContinuation(prompt, [row.Messages[^1]], row.ToolsJson).Ids];
     }
 
     private float[] Score(InferenceModelOptions options, List<int[]> rows, int[] places, Func<int, string> place, int batch, CancellationToken cancellation)

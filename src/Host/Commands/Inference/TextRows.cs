@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MedicalGpt.Data;
+using MedicalGpt.Host.Commands.Text;
 
 namespace MedicalGpt.Host.Commands.Inference;
 
@@ -63,7 +64,7 @@ internal static class TextRows
         if (Text(row, "text") is { } text)
             return new TextRow(row, place) { Text = text };
         var messages = row["messages"] as JsonArray ?? row["prompt"] as JsonArray;
-        var turns = messages?.Select((message, index) => Turn(message, $"{place}, message {index}")).ToList()
+        var turns = messages?.Select((message, index) => JsonMessages.Read(message, $"{place}, message {index}")).ToList()
             ?? (Text(row, "prompt") is { } prompt ? [new Message(Roles.User, prompt)] : throw Wrong(place, row.ToJsonString(JsonText.Line)));
         if (Text(row, "system") is { } system)
             turns.Insert(0, new Message(Roles.System, system));
@@ -71,11 +72,6 @@ internal static class TextRows
             turns.Add(new Message(Roles.Assistant, answer));
         return turns.Count > 0 ? new TextRow(row, place) { Messages = turns, ToolsJson = (row["tools"] as JsonArray)?.ToJsonString() } : throw Wrong(place, row.ToJsonString(JsonText.Line));
     }
-
-    private static Message Turn(JsonNode? node, string place) =>
-        node is JsonObject message && Text(message, "role") is { } role
-            ? new Message(role, Text(message, "content") ?? "") { ToolCallsJson = message["tool_calls"]?.ToJsonString() }
-            : throw new MedicalGptException("A message has no role.") { Place = place, Allowed = "{\"role\": …, \"content\": …}" };
 
     private static string? Text(JsonObject row, string key) => row[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MedicalGpt.Data;
 using MedicalGpt.Options;
 using MedicalGpt.Training.Templates;
 
@@ -27,7 +26,7 @@ internal sealed class TokenizeCommand : IHostCommand
         var options = resolution.Bind<TokenizeOptions>();
         return PreparedCommand.Create(resolution, async cancellation =>
         {
-            var encoder = ExampleEncoder.Load(options.Tokenizer);
+            var encoder = ExampleEncoder.Load(options.Tokenizer, options.ToTemplate());
             var rows = await ReadAsync(options.Input, cancellation);
             var results = new JsonArray();
             for (var i = 0; i < rows.Count; i++)
@@ -64,16 +63,11 @@ internal sealed class TokenizeCommand : IHostCommand
     {
         if (row is not JsonObject { } dialogue || dialogue["messages"] is not JsonArray messages)
             throw new MedicalGptException("A row is not a dialogue.") { Place = $"{path}, item {index}", Allowed = "an object with a list 'messages', and optionally 'add_generation_prompt' and 'tools'" };
-        var turns = messages.Select((message, turn) => Turn(message, $"{path}, item {index}, message {turn}")).ToList();
+        var turns = messages.Select((message, turn) => JsonMessages.Read(message, $"{path}, item {index}, message {turn}")).ToList();
         var generation = dialogue["add_generation_prompt"]?.GetValue<bool>() ?? false;
         var rendered = encoder.Template.Render(turns, dialogue["tools"]?.ToJsonString(), generation);
         return new JsonObject { ["text"] = rendered.Text, ["ids"] = Ids(encoder.Tokenizer.Encode(rendered.Text)) };
     }
-
-    private static Message Turn(JsonNode? node, string place) =>
-        node is JsonObject message && message["role"] is JsonValue role
-            ? new Message(role.GetValue<string>(), message["content"]?.GetValue<string>() ?? "") { ToolCallsJson = message["tool_calls"]?.ToJsonString() }
-            : throw new MedicalGptException("A message has no role.") { Place = place, Allowed = "{\"role\": …, \"content\": …}" };
 
     private static JsonArray Ids(IEnumerable<int> ids) => [.. ids.Select(id => (JsonNode)id)];
 }

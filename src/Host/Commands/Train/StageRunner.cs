@@ -34,7 +34,7 @@ internal sealed class StageRunner(JobService jobs, ComputeThread compute, Instal
         var progress = new ConsoleProgress(console);
         progress.Options(plan.Resolution.Provenance());
         var tokenizer = options.Model.TokenizerNameOrPath ?? options.Model.ModelNameOrPath;
-        var encoder = ExampleEncoder.Load(tokenizer, options.Data.TemplateName);
+        var encoder = ExampleEncoder.Load(tokenizer, options.Data.ToTemplate());
         var services = new RewardServices(compute, components.Models, new LoadOptions());
         var algorithm = plan.Algorithm.Create(plan.AlgorithmOptions, services);
         var dataset = plan.Components.Dataset?.Create(plan.Resolution.Values, services);
