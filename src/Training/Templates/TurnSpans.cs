@@ -4,7 +4,7 @@ using MedicalGpt.Training.Tokenization;
 namespace MedicalGpt.Training.Templates;
 
 /// <summary>
-/// Finds what the assistant wrote in a rendered dialogue. A template with generation blocks says it itself. For others, a turn begins where the rendering of the turns before it, with the generation prompt, ends
+/// Finds what the assistant wrote in a rendered dialogue. A template with generation blocks says it itself (what of a block the generation prompt writes already, or what follows the end-of-turn token, is not the assistant's). For others, a turn begins where the rendering of the turns before it, with the generation prompt, ends
 /// (the dialogue must begin with that text), and ends behind the end-of-turn token that follows its last words.
 /// </summary>
 /// <param name="template">The template.</param>
@@ -19,14 +19,14 @@ internal sealed class TurnSpans(IChatTemplate template, AnswerEnd end)
     /// <exception cref="MedicalGptException">A learned turn's beginning cannot be told.</exception>
     public IReadOnlyList<TurnSpan> Of(RenderedChat chat, IReadOnlyList<Message> messages, string? toolsJson, bool strict)
     {
-        var spans = chat.Generated.Count > 0 ? Marked(chat, messages) : [.. Enumerable.Range(0, messages.Count).Where(i => messages[i].Role == Roles.Assistant).Select(i => Turn(chat, messages, i, toolsJson, strict)).OfType<TurnSpan>()];
+        var spans = chat.Generated.Count > 0 ? Marked(chat, messages, toolsJson) : [.. Enumerable.Range(0, messages.Count).Where(i => messages[i].Role == Roles.Assistant).Select(i => Turn(chat, messages, i, toolsJson, strict)).OfType<TurnSpan>()];
         for (var i = 0; i < messages.Count; i++)
             if (messages[i] is { Learn: true } message && message.Role != Roles.Assistant && Words(chat, i) is { } words)
                 spans.Add(new TurnSpan(words with { End = BehindEnd(chat, words.End, i) ?? words.End }, i, true));
         return Ordered(spans);
     }
 
-    private List<TurnSpan> Marked(RenderedChat chat, IReadOnlyList<Message> messages)
+    private List<TurnSpan> Marked(RenderedChat chat, IReadOnlyList<Message> messages, string? toolsJson)
     {
         var spans = new List<TurnSpan>();
         var last = -1;
@@ -34,12 +34,24 @@ internal sealed class TurnSpans(IChatTemplate template, AnswerEnd end)
         {
             var inside = chat.Content.FirstOrDefault(c => c.Start < range.End && range.Start < c.End && c.Message >= 0 && messages[c.Message].Role == Roles.Assistant, new ContentRange(0, 0, -1)).Message;
             var message = inside >= 0 ? inside : Enumerable.Range(last + 1, messages.Count - last - 1).FirstOrDefault(i => messages[i].Role == Roles.Assistant, last);
+            var start = message > 0 && message != last && Begin(chat, messages, message, toolsJson) is { } begin && begin > range.Start && begin < range.End ? begin : range.Start;
             var closed = end.Token is { } token && chat.Text.AsSpan(range.End).StartsWith(token, StringComparison.Ordinal) && !IsContent(chat, range.End) ? range.End + token.Length : range.End;
-            spans.Add(new TurnSpan(range with { End = closed }, Math.Max(message, 0), message < 0 || (messages[message].Learn ?? true)));
+            closed = Inside(chat, start, closed) ?? closed;
+            spans.Add(new TurnSpan(new TextRange(start, closed), Math.Max(message, 0), message < 0 || (messages[message].Learn ?? true)));
             last = message;
         }
 
         return spans;
+    }
+
+    // Behind the end-of-turn token within a block, where the block goes on behind it.
+    private int? Inside(RenderedChat chat, int start, int stop)
+    {
+        if (end.Token is not { } token)
+            return null;
+        var from = Math.Max(start, chat.Content.LastOrDefault(c => c.Start < stop && c.End > start).End);
+        var at = from < stop ? chat.Text.IndexOf(token, from, stop - from, StringComparison.Ordinal) : -1;
+        return at < 0 ? null : at + token.Length;
     }
 
     private TurnSpan? Turn(RenderedChat chat, IReadOnlyList<Message> messages, int index, string? toolsJson, bool strict)

@@ -39,7 +39,7 @@ public sealed record TokenizerConfig
         if (files.TryGetValue("chat_template.jinja", out var template))
             config = config with { ChatTemplate = System.Text.Encoding.UTF8.GetString(template), ChatTemplateSource = Path.Combine(directory, "chat_template.jinja") };
         const string Folder = "additional_chat_templates/";
-        var named = new Dictionary<string, string>(config.NamedChatTemplates);
+        var named = files.ContainsKey("chat_template.jinja") ? [] : new Dictionary<string, string>(config.NamedChatTemplates); // a file of its own replaces all templates of tokenizer_config.json
         foreach (var (name, text) in files)
             if (name.StartsWith(Folder, StringComparison.Ordinal))
                 named[Path.GetFileNameWithoutExtension(name)] = System.Text.Encoding.UTF8.GetString(text);

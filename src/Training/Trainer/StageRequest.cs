@@ -47,6 +47,9 @@ public sealed record StageRequest
     /// <summary>Folder of the tokenizer whose files are copied beside the result; null = none is copied.</summary>
     public string? TokenizerDirectory { get; init; }
 
+    /// <summary>Text of the chat template that is used instead of the tokenizer's own, and goes into the result; null = its own.</summary>
+    public string? ChatTemplate { get; init; }
+
     /// <summary>Resolved options with the layer each came from, as stored in run.json.</summary>
     public JsonObject? ResolvedOptions { get; init; }
 

@@ -230,7 +230,7 @@ internal sealed class TrainingSession : IDisposable
         updater.RequireFiniteWeights(step, directory);
         models.Save(folder);
         if (request.TokenizerDirectory is { } tokenizer)
-            TokenizerCopy.Copy(tokenizer, folder);
+            TokenizerCopy.Copy(tokenizer, folder, request.ChatTemplate);
     }
 
     private LearningRateSchedule Schedule(CollectShape shape)

@@ -114,11 +114,11 @@ public sealed class NamedTemplateTests(QwenTokenizer qwen) : IClassFixture<QwenT
     }
 
     [SharedFact("tokenizers/qwen2.5")]
-    public void Qwen_is_the_family_s_own_template_where_a_dialogue_has_a_system_text()
+    public void Qwen_is_the_family_s_own_template()
     {
         var named = ChatTemplates.For(qwen.Tokenizer, new ChatTemplateOptions { Name = "qwen2.5" })!;
         var own = ChatTemplates.For(qwen.Tokenizer, new ChatTemplateOptions())!;
-        foreach (var (_, conversation) in FamilyChatTests.Conversations("qwen2.5"))
+        foreach (var (_, conversation) in FamilyChatTests.Conversations("qwen2.5").Where(c => c.Conversation.Messages[0].Content.Length > 0)) // named templates leave an empty system text out
             named.Render(conversation.Messages, conversation.ToolsJson, true).Text.ShouldBe(own.Render(conversation.Messages, conversation.ToolsJson, true).Text);
     }
 

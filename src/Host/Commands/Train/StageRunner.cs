@@ -55,6 +55,7 @@ internal sealed class StageRunner(JobService jobs, ComputeThread compute, Instal
             CreateRollouts = models => Rollouts(options, models, encoder),
             Rewards = RewardPipeline.Create([.. plan.Components.Rewards.Select(reward => (reward.Info.Name, reward.Create(plan.Resolution.Values, services)))], options.Rollout.RewardWeights),
             TokenizerDirectory = tokenizer,
+            ChatTemplate = options.Data.TemplateName is null ? null : (encoder.Template as JinjaChatTemplate)?.Text,
             ResolvedOptions = JsonNode.Parse(OptionProvenance.Json(plan.Resolution.Provenance()))!.AsObject(),
             DataFiles = DataFiles(options.Data),
             Progress = progress,

@@ -4,7 +4,7 @@ namespace MedicalGpt.Training.Templates.Jinja;
 public sealed record JinjaLimits
 {
     /// <summary>Most steps (evaluated nodes, loop rounds and 64 characters looked through count one each).</summary>
-    public long Steps { get; init; } = 4_000_000;
+    public long Steps { get; init; } = 2_000_000;
 
     /// <summary>Most characters of all strings made on the way, the result included; an item of a list counts 16.</summary>
     public long Characters { get; init; } = 48L << 20;

@@ -23,6 +23,9 @@ internal sealed class Meter(JinjaLimits limits)
     /// <summary>Counts the search for a part in a text.</summary>
     public void Search(string text, string part) => Step((text.Length / 64) + (part.Length > 32 ? Math.Max(0L, text.Length - part.Length) * part.Length / 1024 : 0));
 
+    /// <summary>Counts the comparison of two values, or the search for one by its hash.</summary>
+    public void Compare(Values.Value value, Values.Value? other = null) => Step(1 + (Math.Min(value.Weight, other?.Weight ?? long.MaxValue) / 4));
+
     /// <summary>Counts characters before they are made.</summary>
     public void Make(long characters)
     {

@@ -48,6 +48,7 @@ internal static class Arithmetic
 
     private static BigInteger Whole(string sign, BigInteger x, BigInteger y) => sign switch
     {
+        "//" or "%" when y.IsZero => throw new JinjaException("ZeroDivisionError", sign == "%" ? "integer modulo by zero" : "integer division or modulo by zero"),
         "+" => x + y,
         "-" => x - y,
         "*" => x * y,

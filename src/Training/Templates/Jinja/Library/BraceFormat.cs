@@ -69,6 +69,6 @@ internal static class BraceFormat
         if (name.Length > 0 && !char.IsAsciiDigit(name[0]))
             return arguments.Named.TryGetValue(name, out var named) ? named : throw new JinjaException("KeyError", $"'{name}'");
         var index = name.Length == 0 ? next++ : int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
-        return index < arguments.Positional.Count ? arguments.Positional[index] : throw new JinjaException("IndexError", $"Replacement index {index} out of range for positional args tuple");
+        return index < arguments.Positional.Count ? arguments.Positional[index] : throw new JinjaException("IndexError", "tuple index out of range");
     }
 }

@@ -8,7 +8,7 @@ internal static class DictMethods
     /// <summary>A method; null = there is none.</summary>
     public static Value? Find(DictValue dictionary, string name, RenderContext context) => name switch
     {
-        "get" => new FunctionValue(name, (a, _) => Get(dictionary, a), "method"),
+        "get" => new FunctionValue(name, (a, c) => Get(dictionary, a, c), "method"),
         "items" => View(name, "dict_items", () => Items(dictionary)),
         "keys" => View(name, "dict_keys", () => [.. dictionary.Entries.Keys]),
         "values" => View(name, "dict_values", () => [.. dictionary.Entries.Values]),
@@ -27,9 +27,10 @@ internal static class DictMethods
         return new ViewValue(type, list);
     }, "method");
 
-    private static Value Get(DictValue dictionary, CallArguments arguments)
+    private static Value Get(DictValue dictionary, CallArguments arguments, RenderContext context)
     {
         var bound = arguments.Bind("get", 1, "key", "default");
+        context.Meter.Compare(bound[0]!);
         return dictionary.Entries.TryGetValue(bound[0]!, out var value) ? value : bound[1] ?? NoneValue.Instance;
     }
 }

@@ -64,6 +64,7 @@ internal static class Globals
                 var items = Sequences.Items(pair, context, unpacking: true);
                 if (items.Count != 2)
                     throw JinjaException.Value("dictionary update sequence elements must have length 2");
+                context.Meter.Compare(items[0]);
                 entries[items[0]] = items[1];
             }
         }

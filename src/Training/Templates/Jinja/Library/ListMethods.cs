@@ -17,15 +17,18 @@ internal static class ListMethods
 
     private static IntValue Count(ListValue list, Value value, RenderContext context)
     {
-        context.Meter.Step(list.Items.Count);
-        return new IntValue(new BigInteger(list.Items.Count(item => ValueEquality.Same(item, value))));
+        return new IntValue(new BigInteger(list.Items.Count(item =>
+        {
+            context.Meter.Compare(item, value);
+            return ValueEquality.Same(item, value);
+        })));
     }
 
     private static IntValue Index(ListValue list, Value value, RenderContext context)
     {
         for (var i = 0; i < list.Items.Count; i++)
         {
-            context.Meter.Step();
+            context.Meter.Compare(list.Items[i], value);
             if (ValueEquality.Same(list.Items[i], value))
                 return new IntValue(new BigInteger(i));
         }

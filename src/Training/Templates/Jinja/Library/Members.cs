@@ -22,6 +22,7 @@ internal static class Members
     {
         if (value is UndefinedValue undefined)
             throw undefined.Used();
+        context.Meter.Compare(key);
         if (Entry(value, key) is { } entry)
             return entry;
         if (key is StringValue name)

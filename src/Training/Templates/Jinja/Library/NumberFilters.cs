@@ -33,12 +33,14 @@ internal static class NumberFilters
     }
 
     /// <summary><c>round</c>.</summary>
-    public static FloatValue Round(Value value, CallArguments arguments, RenderContext context)
+    public static Value Round(Value value, CallArguments arguments, RenderContext context)
     {
         var bound = arguments.Bind("round", 0, "precision", "method");
         var digits = bound[0] is null ? 0 : Math.Clamp(Index(bound[0]!), -300, 300);
         var number = Numbers.Of(Arithmetic.Used(value)) is { } given ? Numbers.Real(given) : throw JinjaException.Type($"type {value.TypeName} doesn't define __round__ method");
         var method = bound[1] is StringValue text ? text.Text : "common";
+        if (method == "common" && Numbers.Of(value) is IntValue whole)
+            return digits >= 0 ? whole : new IntValue(Whole(whole.Number, BigInteger.Pow(10, -digits)));
         var scale = Math.Pow(10, digits);
         return new FloatValue(method switch
         {
@@ -47,6 +49,14 @@ internal static class NumberFilters
             "floor" => Math.Floor(number * scale) / scale,
             _ => throw new JinjaException("FilterArgumentError", "method must be common, ceil or floor"),
         });
+    }
+
+    // To a multiple, half to even.
+    private static BigInteger Whole(BigInteger number, BigInteger unit)
+    {
+        var (quotient, remainder) = Numbers.DivMod(number, unit);
+        var half = (remainder * 2).CompareTo(unit);
+        return (half > 0 || (half == 0 && !quotient.IsEven) ? quotient + 1 : quotient) * unit;
     }
 
     // Half to even on the exact decimal value, as Python rounds.

@@ -8,6 +8,7 @@ internal static class Ordering
     /// <summary>Whether a comparison holds.</summary>
     public static bool Holds(string sign, Value left, Value right, RenderContext context)
     {
+        context.Meter.Compare(left, right);
         switch (sign)
         {
             case "==":
@@ -54,13 +55,17 @@ internal static class Ordering
             case StringValue:
                 throw part is UndefinedValue undefined ? undefined.Used() : JinjaException.Type($"'in <string>' requires string as left operand, not {part.TypeName}");
             case DictValue dictionary:
+                context.Meter.Compare(part);
                 return dictionary.Entries.ContainsKey(part);
             case UndefinedValue:
                 return false;
             case ListValue or ViewValue or RangeValue or GeneratorValue:
                 var items = Sequences.Items(whole, context);
-                context.Meter.Step(items.Count / 8);
-                return items.Any(item => ValueEquality.Same(item, part));
+                return items.Any(item =>
+                {
+                    context.Meter.Compare(item, part);
+                    return ValueEquality.Same(item, part);
+                });
             default:
                 throw JinjaException.Type($"argument of type '{whole.TypeName}' is not iterable");
         }

@@ -13,7 +13,7 @@ internal static class SelectFilters
         if (arguments.Positional.Count == 0 && arguments.Named.TryGetValue("attribute", out var attribute))
         {
             var fallback = arguments.Named.GetValueOrDefault("default");
-            return new GeneratorValue(Lazy(value, context).Select(item => Attribute(item, attribute, context) is var found && found is UndefinedValue && fallback is not null ? fallback : found));
+            return new GeneratorValue(Lazy(value, context).Select(item => Attribute(item, attribute, context, fallback)));
         }
 
         if (arguments.Positional.Count == 0)
@@ -41,14 +41,16 @@ internal static class SelectFilters
     }
 
     /// <summary>An attribute by its dotted path; numbers are places.</summary>
-    public static Value Attribute(Value item, Value path, RenderContext context)
+    public static Value Attribute(Value item, Value path, RenderContext context, Value? fallback = null)
     {
         if (Numbers.Index(path) is not null)
-            return Members.Element(item, path, context);
+            return Or(Members.Element(item, path, context), fallback);
         foreach (var part in context.Text(path).Text.Split('.'))
-            item = Members.Element(item, int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? new IntValue(new BigInteger(index)) : new StringValue(part), context);
+            item = Or(Members.Element(item, int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? new IntValue(new BigInteger(index)) : new StringValue(part), context), fallback);
         return item;
     }
+
+    private static Value Or(Value found, Value? fallback) => found is UndefinedValue && fallback is not null ? fallback : found;
 
     // The items are looked at one by one, when they are asked for.
     private static IEnumerable<Value> Lazy(Value value, RenderContext context)

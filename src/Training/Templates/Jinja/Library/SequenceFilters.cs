@@ -43,7 +43,12 @@ internal static class SequenceFilters
     {
         var bound = arguments.Bind("unique", 0, "case_sensitive", "attribute");
         var seen = new HashSet<Value>(ValueEquality.Instance);
-        return new GeneratorValue(Sequences.Items(value, context).Where(item => seen.Add(Fold(bound[1] is null or NoneValue ? item : SelectFilters.Attribute(item, bound[1]!, context), bound[0]?.IsTrue ?? false))));
+        return new GeneratorValue(Sequences.Items(value, context).Where(item =>
+        {
+            var key = Fold(bound[1] is null or NoneValue ? item : SelectFilters.Attribute(item, bound[1]!, context), bound[0]?.IsTrue ?? false);
+            context.Meter.Compare(key);
+            return seen.Add(key);
+        }));
     }
 
     /// <summary><c>min</c> (-1) and <c>max</c> (1).</summary>
@@ -56,6 +61,7 @@ internal static class SequenceFilters
         {
             context.Meter.Step();
             var key = Fold(bound[1] is null or NoneValue ? item : SelectFilters.Attribute(item, bound[1]!, context), bound[0]?.IsTrue ?? false);
+            context.Meter.Compare(key);
             if (best is null || Ordering.Compare(key, bestKey!) * sign > 0)
                 (best, bestKey) = (item, key);
         }
@@ -105,7 +111,12 @@ internal static class SequenceFilters
     public static ListValue GroupBy(Value value, CallArguments arguments, RenderContext context)
     {
         var bound = arguments.Bind("groupby", 1, "attribute", "default", "case_sensitive");
-        Value Attribute(Value item) => SelectFilters.Attribute(item, bound[0]!, context) is var found && found is UndefinedValue && bound[1] is not null ? bound[1]! : found;
+        Value Attribute(Value item)
+        {
+            context.Meter.Compare(item);
+            return SelectFilters.Attribute(item, bound[0]!, context) is var found && found is UndefinedValue && bound[1] is not null ? bound[1]! : found;
+        }
+
         var exact = bound[2]?.IsTrue ?? false;
         var groups = new List<Value>();
         var members = new List<Value>();
@@ -136,8 +147,8 @@ internal static class SequenceFilters
         context.Meter.MakeItems(items.Count);
         var comparer = Comparer<Value>.Create((x, y) =>
         {
-            context.Meter.Step();
-            return Ordering.Compare(Arithmetic.Used(x), Arithmetic.Used(y)) ?? 0;
+            context.Meter.Compare(x, y);
+            return -(Ordering.Compare(Arithmetic.Used(y), Arithmetic.Used(x)) ?? 0); // Python asks whether the later is less
         });
         var keyed = items.Select(item => KeyValuePair.Create(key(item), item)).ToList();
         if (keyed.Count == 1)

@@ -23,7 +23,7 @@ internal static class Splitting
             var words = Words(text, -1, context);
             if (most < 0 || words.Count <= most + 1)
                 return Of(words);
-            var rest = TextEdit.Strip(text, null, left: true, right: true, context);
+            var rest = TextEdit.Strip(text, null, left: false, right: true, context);
             for (var i = 0; i < most; i++)
             {
                 var word = (StringValue)words[^(i + 1)];
@@ -124,7 +124,7 @@ internal static class Splitting
             Count(text, context);
             if (most >= 0 && words.Count == most)
             {
-                words.Add(TextEdit.Strip(text.Slice(i, source.Length), null, left: false, right: true, context));
+                words.Add(text.Slice(i, source.Length));
                 return words;
             }
 

@@ -33,7 +33,12 @@ internal sealed record DictLiteral(IReadOnlyList<KeyValuePair<Expression, Expres
         frame.Context.Meter.MakeItems(Entries.Count * 2);
         var entries = DictValue.NewEntries();
         foreach (var (key, value) in Entries)
-            entries[key.Evaluate(frame)] = value.Evaluate(frame);
+        {
+            var name = key.Evaluate(frame);
+            frame.Context.Meter.Compare(name);
+            entries[name] = value.Evaluate(frame);
+        }
+
         return new DictValue(entries);
     }
 }

@@ -89,14 +89,15 @@ internal sealed class LoopState
         "previtem" => Index > 0 ? _items[Index - 1] : new UndefinedValue("there is no previous item"),
         "nextitem" => Index + 1 < _items.Count ? _items[Index + 1] : new UndefinedValue("there is no next item"),
         "cycle" => new FunctionValue("cycle", (arguments, _) => Cycle(arguments.Positional), "method"),
-        "changed" => new FunctionValue("changed", (arguments, _) => Changed(new ListValue(arguments.Positional, isTuple: true)), "method"),
+        "changed" => new FunctionValue("changed", (arguments, context) => Changed(new ListValue(arguments.Positional, isTuple: true), context), "method"),
         _ => null,
     };
 
     private Value Cycle(IReadOnlyList<Value> values) => values.Count > 0 ? values[Index % values.Count] : throw JinjaException.Type("no items for cycling given");
 
-    private Value Changed(Value value)
+    private Value Changed(Value value, RenderContext context)
     {
+        context.Meter.Compare(value);
         var changed = _changing is null || !ValueEquality.Same(_changing, value);
         _changing = value;
         return Values.Value.Of(changed);

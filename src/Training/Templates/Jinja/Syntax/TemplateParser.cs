@@ -81,7 +81,7 @@ internal sealed class TemplateParser
             case "generation":
                 return new Generation(ReadBody("endgeneration"), token.Line);
             case "print":
-                return new Print(_expressions.ReadTuple(), token.Line);
+                return new Print(ReadPrinted(token.Line), token.Line);
             case "break" or "continue":
                 if (_loops == 0)
                     throw JinjaException.Syntax($"'{token.Text}' outside of a loop", token.Line);
@@ -175,6 +175,14 @@ internal sealed class TemplateParser
         if (_expressions.Read() is not Call call)
             throw JinjaException.Syntax("expected call", line);
         return new CallBlock(ReadMacro("caller", parameters, "endcall", line), call, line);
+    }
+
+    private Concatenation ReadPrinted(int line)
+    {
+        var parts = new List<Expression> { _expressions.Read() };
+        while (_stream.TakeOperator(","))
+            parts.Add(_expressions.Read());
+        return new Concatenation(parts, line);
     }
 
     private List<KeyValuePair<string, Expression?>> ReadParameters()

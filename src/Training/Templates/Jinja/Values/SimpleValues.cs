@@ -61,6 +61,8 @@ internal sealed class ListValue(IReadOnlyList<Value> items, bool isTuple = false
 
     public bool IsTuple { get; } = isTuple;
 
+    public override long Weight { get; } = WeightOf(items);
+
     public override string TypeName => IsTuple ? "tuple" : "list";
 
     public override bool IsTrue => Items.Count > 0;
@@ -70,6 +72,8 @@ internal sealed class ListValue(IReadOnlyList<Value> items, bool isTuple = false
 internal sealed class DictValue(OrderedDictionary<Value, Value> entries) : Value
 {
     public OrderedDictionary<Value, Value> Entries { get; } = entries;
+
+    public override long Weight { get; } = WeightOf(entries.Keys) + WeightOf(entries.Values);
 
     public override string TypeName => "dict";
 

@@ -27,6 +27,8 @@ internal sealed class StringValue : Value
 
     public override bool IsTrue => Text.Length > 0;
 
+    public override long Weight => 1 + (Text.Length / 64);
+
     /// <summary>Source of the first content; null = all of it is the template's.</summary>
     public int? Source
     {

@@ -9,16 +9,20 @@ internal sealed class ValueEquality : IEqualityComparer<Value>
 
     public bool Equals(Value? x, Value? y) => Same(x!, y!);
 
-    public int GetHashCode(Value obj) => obj switch
+    public int GetHashCode(Value obj)
     {
-        StringValue text => text.Text.GetHashCode(StringComparison.Ordinal),
-        BoolValue or IntValue or FloatValue => Hash(obj),
-        ListValue { IsTuple: true } tuple => tuple.Items.Aggregate(17, (hash, item) => HashCode.Combine(hash, GetHashCode(item))),
-        ListValue or DictValue => throw JinjaException.Type($"unhashable type: '{obj.TypeName}'"),
-        NoneValue => 1,
-        UndefinedValue => 2,
-        _ => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj),
-    };
+        Meter.EnsureStack();
+        return obj switch
+        {
+            StringValue text => text.Text.GetHashCode(StringComparison.Ordinal),
+            BoolValue or IntValue or FloatValue => Hash(obj),
+            ListValue { IsTuple: true } tuple => tuple.Items.Aggregate(17, (hash, item) => HashCode.Combine(hash, GetHashCode(item))),
+            ListValue or DictValue => throw JinjaException.Type($"unhashable type: '{obj.TypeName}'"),
+            NoneValue => 1,
+            UndefinedValue => 2,
+            _ => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj),
+        };
+    }
 
     /// <summary>Whether two values are equal.</summary>
     public static bool Same(Value x, Value y)
