@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Numerics;
 using MedicalGpt.Training.Templates.Jinja.Values;
 
@@ -8,7 +9,7 @@ internal static class Filters
 {
     private delegate Value Filter(Value value, CallArguments arguments, RenderContext context);
 
-    private static readonly IReadOnlyDictionary<string, Filter> All = new Dictionary<string, Filter>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, Filter> All = new Dictionary<string, Filter>(StringComparer.Ordinal)
     {
         ["abs"] = (v, _, _) => Numbers.Of(Arithmetic.Used(v)) is { } number && Numbers.Real(number) < 0 ? Arithmetic.Sign(number, true) : Arithmetic.Sign(v, false),
         ["attr"] = (v, a, c) => Members.Attribute(v, c.Text(a.Bind("attr", 1, "name")[0]!).Text, c),
@@ -58,7 +59,7 @@ internal static class Filters
         ["unique"] = SequenceFilters.Unique,
         ["upper"] = (v, _, c) => StringMethods.Letters(c.Text(v), "upper", c),
         ["wordcount"] = (v, _, c) => new IntValue(new BigInteger(Splitting.Split(c.Text(v), CallArguments.None, c).Items.Count)),
-    };
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The result of a filter.</summary>
     public static Value Apply(string name, Value value, CallArguments arguments, RenderContext context) => All.TryGetValue(name, out var filter)
@@ -81,7 +82,8 @@ internal static class Filters
     {
         if (value is GeneratorValue)
             throw JinjaException.Type($"'{value.TypeName}' object is not reversible");
-        return Sequences.Items(value, context) is { Count: > 0 } items ? items[^1] : new UndefinedValue("No last item, sequence was empty.");
+        var items = Sequences.Items(value, context);
+        return items.Count > 0 ? items[^1] : new UndefinedValue("No last item, sequence was empty.");
     }
 
     private static GeneratorValue Items(Value value, CallArguments arguments, RenderContext context) => value switch

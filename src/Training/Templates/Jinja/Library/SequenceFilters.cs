@@ -181,7 +181,7 @@ internal static class SequenceFilters
         return size;
     }
 
-    private static IReadOnlyList<Value> Filled(Value[] items, int size, Value? fill, RenderContext context)
+    private static Value[] Filled(Value[] items, int size, Value? fill, RenderContext context)
     {
         context.Meter.MakeItems(size);
         return items.Length >= size ? items : [.. items, .. Enumerable.Repeat(fill!, size - items.Length)];

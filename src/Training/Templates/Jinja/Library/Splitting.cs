@@ -1,3 +1,4 @@
+using System.Buffers;
 using MedicalGpt.Training.Templates.Jinja.Values;
 
 namespace MedicalGpt.Training.Templates.Jinja.Library;
@@ -5,6 +6,8 @@ namespace MedicalGpt.Training.Templates.Jinja.Library;
 /// <summary>Python's ways to cut a text.</summary>
 internal static class Splitting
 {
+    private static readonly SearchValues<char> LineEnds = SearchValues.Create("\n\r\v\f\u001c\u001d\u001e\u0085\u2028\u2029");
+
     /// <summary><c>split</c>.</summary>
     public static ListValue Split(StringValue text, CallArguments arguments, RenderContext context)
     {
@@ -60,7 +63,7 @@ internal static class Splitting
         for (var start = 0; start < text.Text.Length;)
         {
             Count(text, context);
-            var length = text.Text.AsSpan(start).IndexOfAny("\n\r\v\f\u001c\u001d\u001e\u0085\u2028\u2029");
+            var length = text.Text.AsSpan(start).IndexOfAny(LineEnds);
             var end = length < 0 ? text.Text.Length : start + length;
             var next = length < 0 ? end : end + (text.Text.AsSpan(end).StartsWith("\r\n") ? 2 : 1);
             lines.Add(text.Slice(start, keep ? next : end));
