@@ -23,6 +23,23 @@ public sealed class SftEncodingTests
         Segment(new SftOptions { TrainOnInputs = true }).Learned.ShouldBe([false, .. Enumerable.Repeat(true, 13)]);
 
     [Fact]
+    public void What_is_learned_can_be_chosen()
+    {
+        // 3 what dose 2 | 3 five mg 2 | 3 why 2 | 3 call 2 | 3 result 2 | 3 weight 2
+        Conversation dialogue = new([.. Dialogue.Messages.SkipLast(1), new(Roles.Assistant, "call"), new(Roles.Tool, "result"), new(Roles.Assistant, "weight")]);
+        Learned(TrainOn.Assistant).ShouldBe([5, 6, 7, 12, 13, 18, 19]);
+        Learned(TrainOn.LastAssistant).ShouldBe([18, 19]);
+        Learned(TrainOn.Completion).ShouldBe([12, 13, 18, 19]);
+        Learned(TrainOn.All).ShouldBe(Enumerable.Range(1, 19));
+
+        IEnumerable<int> Learned(TrainOn scope)
+        {
+            var learned = new SftAlgorithm(new SftOptions { TrainOn = scope }).Encode(dialogue, encoder).Example!.Segments[0].Learned!;
+            return Enumerable.Range(0, learned.Length).Where(i => learned[i]);
+        }
+    }
+
+    [Fact]
     public void A_long_dialogue_is_cut_and_said_to_be()
     {
         var result = new SftAlgorithm(new SftOptions { ModelMaxLength = 7 }).Encode(Dialogue, encoder);

@@ -24,7 +24,7 @@ public sealed class WordEncoder : IExampleEncoder
         {
             int[] turn = [.. EncodeText(message.Content), 2];
             ids.AddRange([3, .. turn]);
-            assistant.AddRange([false, .. turn.Select(_ => message.Role == Roles.Assistant)]);
+            assistant.AddRange([false, .. turn.Select(_ => message.Learn ?? (message.Role == Roles.Assistant))]);
         }
 
         return new EncodedConversation([.. ids], [.. assistant]);

@@ -83,7 +83,9 @@ internal static class Filters
         if (value is GeneratorValue)
             throw JinjaException.Type($"'{value.TypeName}' object is not reversible");
         var items = Sequences.Items(value, context);
-        return items.Count > 0 ? items[^1] : new UndefinedValue("No last item, sequence was empty.");
+        if (items.Count == 0)
+            return new UndefinedValue("No last item, sequence was empty.");
+        return items[items.Count - 1];
     }
 
     private static GeneratorValue Items(Value value, CallArguments arguments, RenderContext context) => value switch
