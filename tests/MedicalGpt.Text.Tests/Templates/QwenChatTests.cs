@@ -9,7 +9,7 @@ namespace MedicalGpt.Text.Tests.Templates;
 /// <summary>Conversations of the reference files against what transformers rendered for Qwen2.5.</summary>
 public sealed class QwenChatTests(QwenTokenizer qwen) : IClassFixture<QwenTokenizer>
 {
-    private IChatTemplate Template => ChatTemplates.For(qwen.Tokenizer, new ChatTemplateOptions())!;
+    private JinjaChatTemplate Template => ChatTemplates.For(qwen.Tokenizer, new ChatTemplateOptions())!;
 
     private ExampleEncoder Encoder => new(qwen.Tokenizer, Template, QwenTokenizer.Directory);
 
