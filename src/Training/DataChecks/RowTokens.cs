@@ -21,7 +21,7 @@ internal sealed record RowTokens(int Length, int Learned, bool LearnsEnd, bool L
                 var (asked, completion) = (encoder.EncodeText(row.Prompt).Length, encoder.EncodeText(row.Completion).Length);
                 return new RowTokens(asked + completion + 1, completion + 1, LearnsEnd: true);
             case Conversation row:
-                var dialogue = encoder.EncodeConversation(row);
+                var dialogue = Dialogue(row, encoder);
                 return Masked(dialogue.Ids, dialogue.Assistant, encoder);
             case PreferencePair row:
                 var prompt = encoder.EncodePrompt(row.Prompt, row.ToolsJson).Length;
@@ -37,6 +37,20 @@ internal sealed record RowTokens(int Length, int Learned, bool LearnsEnd, bool L
                 return new RowTokens(row.PromptIds.Length, 0, LearnsEnd: false, Learns: false);
             default:
                 return new RowTokens(0, 0, LearnsEnd: false, Learns: false);
+        }
+    }
+
+    // A template may tell only the last answer apart; whether that is enough the stage decides.
+    private static EncodedConversation Dialogue(Conversation row, IExampleEncoder encoder)
+    {
+        try
+        {
+            return encoder.EncodeConversation(row);
+        }
+        catch (MedicalGptException) when (row.Messages.Count(m => m.Role == Roles.Assistant) > 1)
+        {
+            var last = row.Messages.ToList().FindLastIndex(m => m.Role == Roles.Assistant);
+            return encoder.EncodeConversation(row with { Messages = [.. row.Messages.Select((m, i) => i < last ? m with { Learn = false } : m)] });
         }
     }
 

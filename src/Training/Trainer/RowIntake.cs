@@ -1,5 +1,6 @@
 using MedicalGpt.Data;
 using MedicalGpt.Training.DataChecks;
+using MedicalGpt.Training.Templates;
 
 namespace MedicalGpt.Training;
 
@@ -61,7 +62,7 @@ internal static class RowIntake
         {
             if (index++ < range.Skip)
                 continue;
-            var result = request.Algorithm.Encode(row, request.Encoder);
+            var result = RowErrors.At(row.Origin, () => request.Algorithm.Encode(row, request.Encoder));
             tally.Add(row, result);
             if (result.Example is { } example)
                 sink.Add(example);

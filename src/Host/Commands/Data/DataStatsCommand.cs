@@ -37,7 +37,7 @@ internal sealed class DataStatsCommand(InstalledComponents components, IAnsiCons
         {
             var read = new DataReadOptions { Columns = options.Columns, OnBadRow = BadRowPolicy.Skip, Formats = components.Formats() };
             var inputs = new RowInputs(DatasetChoice.Find(components, null).BindStream(resolution, read), read);
-            var checker = new DataChecker(new DataCheckSettings { Encoder = options.Tokenizer is { } tokenizer ? ExampleEncoder.Load(tokenizer, options.TemplateName) : null, CountOnly = true });
+            var checker = new DataChecker(new DataCheckSettings { Encoder = options.Tokenizer is { } tokenizer ? ExampleEncoder.Load(tokenizer, new ChatTemplateOptions { Name = options.TemplateName }) : null, CountOnly = true });
             await foreach (var row in inputs.ReadAsync(options.Input, ["train"], options.MaxSamples, cancellation))
                 checker.Add(row);
             var report = checker.Report() with { Findings = [.. inputs.Findings()] };

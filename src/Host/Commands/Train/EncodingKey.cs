@@ -21,17 +21,20 @@ internal static class EncodingKey
     /// <param name="plan">The stage.</param>
     /// <param name="algorithm">Its algorithm.</param>
     /// <param name="tokenizer">Folder of the tokenizer.</param>
+    /// <param name="chatTemplate">Text of the chat template that is used instead of the tokenizer's own; null = its own.</param>
     /// <returns>SHA-256, lower-case hex.</returns>
-    public static string Of(StagePlan plan, IAlgorithm algorithm, string tokenizer)
+    public static string Of(StagePlan plan, IAlgorithm algorithm, string tokenizer, string? chatTemplate)
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder().Append(chatTemplate).Append('\n');
         foreach (var assembly in new[] { typeof(RowCache).Assembly, typeof(IAlgorithm).Assembly, algorithm.GetType().Assembly }.Distinct())
             text.Append(assembly.GetName().Name).Append(' ').Append(assembly.ManifestModule.ModuleVersionId).Append('\n');
         text.Append(algorithm.GetType().FullName).Append('\n');
         string[] records = [plan.Algorithm.Options.Name, DataOptions.Descriptor.Name];
         foreach (var option in plan.Resolution.Provenance().Where(option => records.Contains(option.Record) && !ChooseRows.Contains(option.Option.Key.Split('.')[0])))
             text.Append(option.Option.Key).Append('=').Append(option.Value).Append('\n');
-        foreach (var file in Files.Select(name => Path.Combine(tokenizer, name)).Where(File.Exists))
+        var further = Path.Combine(tokenizer, "additional_chat_templates");
+        var templates = Directory.Exists(further) ? Directory.EnumerateFiles(further, "*.jinja").Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
+        foreach (var file in Files.Select(name => Path.Combine(tokenizer, name)).Where(File.Exists).Concat(templates))
         {
             using var stream = File.OpenRead(file);
             text.Append(Path.GetFileName(file)).Append(' ').Append(Convert.ToHexStringLower(SHA256.HashData(stream))).Append('\n');

@@ -35,6 +35,7 @@ internal sealed class StageRunner(JobService jobs, ComputeThread compute, Instal
         progress.Options(plan.Resolution.Provenance());
         var tokenizer = options.Model.TokenizerNameOrPath ?? options.Model.ModelNameOrPath;
         var encoder = ExampleEncoder.Load(tokenizer, options.Data.ToTemplate());
+        var chatTemplate = options.Data.TemplateName is null ? null : (encoder.Template as JinjaChatTemplate)?.Text;
         var services = new RewardServices(compute, components.Models, new LoadOptions());
         var algorithm = plan.Algorithm.Create(plan.AlgorithmOptions, services);
         var dataset = plan.Components.Dataset?.Create(plan.Resolution.Values, services);
@@ -50,12 +51,12 @@ internal sealed class StageRunner(JobService jobs, ComputeThread compute, Instal
             EvalRows = source.Stream(algorithm.Input, "validation"),
             SkippedRows = skipped,
             RowCache = new RowCache(options.Data.DataCacheDir ?? RowCache.DefaultFolder) { MaxBytes = (long)(options.Data.DataCacheSize * (1L << 30)), Overwrite = options.Data.OverwriteCache },
-            EncodingKey = Train.EncodingKey.Of(plan, algorithm, tokenizer),
+            EncodingKey = Train.EncodingKey.Of(plan, algorithm, tokenizer, chatTemplate),
             LoadModels = () => new StageModels(components.Models(), options).Load(algorithm.Roles),
             CreateRollouts = models => Rollouts(options, models, encoder),
             Rewards = RewardPipeline.Create([.. plan.Components.Rewards.Select(reward => (reward.Info.Name, reward.Create(plan.Resolution.Values, services)))], options.Rollout.RewardWeights),
             TokenizerDirectory = tokenizer,
-            ChatTemplate = options.Data.TemplateName is null ? null : (encoder.Template as JinjaChatTemplate)?.Text,
+            ChatTemplate = chatTemplate,
             ResolvedOptions = JsonNode.Parse(OptionProvenance.Json(plan.Resolution.Provenance()))!.AsObject(),
             DataFiles = DataFiles(options.Data),
             Progress = progress,
