@@ -3,6 +3,7 @@ using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Host.Commands.Data;
 using MedicalGpt.Host.Commands.Inference;
 using MedicalGpt.Host.Commands.Models;
+using MedicalGpt.Host.Commands.Plan;
 using MedicalGpt.Host.Commands.Plugins;
 using MedicalGpt.Host.Commands.Reports;
 using MedicalGpt.Host.Commands.Text;
@@ -42,6 +43,7 @@ internal static class StandardCommands
             new DataPreviewCommand(components, console),
             new DataStatsCommand(components, console),
             new DataConvertCommand(components, console),
+            new PlanCommand(components, compute, console),
             new ReportCommand(console),
             new PluginsCommand(components, console),
         ];

@@ -1,0 +1,61 @@
+using MedicalGpt.Host.Commands.Components;
+using MedicalGpt.Host.Pipeline;
+using MedicalGpt.Modeling;
+using MedicalGpt.Options;
+using MedicalGpt.Plugins;
+using MedicalGpt.Training;
+using MedicalGpt.Training.Planning;
+using Spectre.Console;
+
+namespace MedicalGpt.Host.Commands.Plan;
+
+/// <summary><c>medgpt plan</c>: predicts memory and time of a training stage from its options and the model's <c>config.json</c>; no weights are read.</summary>
+/// <param name="components">The plugins.</param>
+/// <param name="compute">Where this machine's rate is measured.</param>
+/// <param name="console">Where the result goes.</param>
+internal sealed class PlanCommand(InstalledComponents components, Compute compute, IAnsiConsole console) : IHostCommand
+{
+    private static readonly OptionsDescriptor[] Common =
+        [PlanOptions.Descriptor, ModelOptions.Descriptor, AdapterOptions.Descriptor, OptimizerOptions.Descriptor, DataOptions.Descriptor, RunOptions.Descriptor];
+
+    /// <inheritdoc/>
+    public string Name => "plan";
+
+    /// <inheritdoc/>
+    public string Summary => "Predict memory and time of a training stage, and find the cheapest change that fits a memory.";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<OptionsDescriptor> Records => Common;
+
+    /// <inheritdoc/>
+    public string Notes => "The stage's own options (--max_source_length, --num_generations …) are understood with the names that train has. Nothing is written, no weights are read.";
+
+    /// <inheritdoc/>
+    public PreparedCommand Prepare(CommandRequest request)
+    {
+        var peek = request.Peek([PlanOptions.Descriptor]).Bind<PlanOptions>();
+        if (peek.Guide)
+            return PreparedCommand.Create(request.Peek(Common), _ => Done(() => PlanReport.Guide(console, GuideTable.All, peek.Json)));
+        if (!StageShapes.Methods.Contains(peek.Method))
+            throw new MedicalGptException("The stage cannot be planned.") { Place = "--method", Given = peek.Method, Allowed = string.Join(", ", StageShapes.Methods) };
+        var algorithm = components.Get<IAlgorithm>(peek.Method);
+        var unneeded = new OptionLayer("plan", [new OptionSetting("output_dir", "plan", "plan")]);
+        var resolution = new CommandRequest([unneeded, .. request.Layers]).Resolve([algorithm.Options, .. Common]);
+        var options = resolution.Bind<PlanOptions>();
+        var stage = new PlannedStage(components.Models().Families, resolution, options);
+        foreach (var record in new[] { algorithm.Options, DataOptions.Descriptor })
+            resolution.Check(record);
+        return PreparedCommand.Create(resolution, async cancellation =>
+        {
+            var device = stage.Device() ?? new DeviceRate("this processor", double.PositiveInfinity, await compute.RunAsync(0, MachineSpeed.Measure), 15e9);
+            PlanReport.Stage(console, stage, device, options);
+            return CommandResult.Success;
+        });
+    }
+
+    private static Task<CommandResult> Done(Action work)
+    {
+        work();
+        return Task.FromResult(CommandResult.Success);
+    }
+}

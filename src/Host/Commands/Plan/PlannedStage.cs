@@ -1,0 +1,78 @@
+using System.Globalization;
+using MedicalGpt.Modeling;
+using MedicalGpt.Options;
+using MedicalGpt.Training;
+using MedicalGpt.Training.Planning;
+
+namespace MedicalGpt.Host.Commands.Plan;
+
+/// <summary>A stage as its options describe it, without its weights.</summary>
+internal sealed class PlannedStage
+{
+    private readonly PlanOptions _options;
+
+    /// <summary>Reads the options and the models' configurations.</summary>
+    /// <param name="families">Model families of the plugins.</param>
+    /// <param name="resolution">All options of the stage.</param>
+    /// <param name="options">Those of the plan.</param>
+    public PlannedStage(ModelFamilies families, OptionResolution resolution, PlanOptions options)
+    {
+        _options = options;
+        var model = resolution.Bind<ModelOptions>();
+        var adapter = resolution.Bind<AdapterOptions>();
+        resolution.Bind<OptimizerOptions>();
+        Run = resolution.Bind<RunOptions>();
+        var values = resolution.Provenance().DistinctBy(option => option.Option.Key).ToDictionary(option => option.Option.Key, option => option.Value);
+        double? Number(string key) => values.TryGetValue(key, out var text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        Budget = options.Memory is { } memory ? Quantity.Bytes("--memory", memory) : null;
+        Method = options.Method;
+        if (resolution.Errors.Count > 0)
+            return;
+        var shape = StageShapes.Of(options.Method, Number, new BatchShape(Run.PerDeviceTrainBatchSize, Run.GradientAccumulationSteps), options.LearnedShare);
+        var decoder = Read(families, model.ModelNameOrPath);
+        var lora = adapter.UsePeft || adapter.Adapter is not null;
+        Setup = new PlanSetup(decoder, shape)
+        {
+            ComputeBytes = model.EffectivePrecision == ComputePrecision.Fp32 ? 4 : 2,
+            QuantizedBits = model.LoadIn8Bit ? 8.1 : model.LoadIn4Bit || model.Qlora ? PlanSearch.NormalFloatBits : null,
+            LoraRank = lora ? adapter.LoraRank : null,
+            Checkpointing = model.GradientCheckpointing,
+            OptimizerBytes = values.GetValueOrDefault("optim", "").Contains("8bit", StringComparison.Ordinal) ? 2.03 : 8,
+            ReferenceIsCopy = model.Reference is { } reference ? reference != "base" : !lora || adapter.Adapter is not null,
+            RewardModel = model.RewardModelPath is { } reward && File.Exists(Path.Combine(reward, "config.json")) ? Read(families, reward) : null,
+        };
+    }
+
+    /// <summary>Name of the stage.</summary>
+    public string Method { get; }
+
+    /// <summary>Options of the run.</summary>
+    public RunOptions Run { get; }
+
+    /// <summary>What decides memory and time; set once the options are right.</summary>
+    public PlanSetup Setup { get; } = null!;
+
+    /// <summary>Memory that must do, bytes; null = no limit was given.</summary>
+    public double? Budget { get; }
+
+    /// <summary>The device that the options name; null = this machine's processor.</summary>
+    /// <exception cref="MedicalGptException">The card is not known.</exception>
+    public DeviceRate? Device()
+    {
+        var card = _options.Card is not { } name ? null : DeviceRate.Known.FirstOrDefault(device => device.Name == name)
+            ?? throw new MedicalGptException("The card is not known.") { Place = "--card", Given = name, Allowed = string.Join(", ", DeviceRate.Known.Select(device => device.Name)), Remedy = "give its rate and memory: --rate 150TFLOP/s --memory 24GB" };
+        if (_options.Rate is not { } rate)
+            return card;
+        var stated = Quantity.Rate("--rate", rate);
+        return card is null ? new DeviceRate($"a device of {rate}", Budget ?? double.PositiveInfinity, stated, stated / 150) : card with { Rate = stated };
+    }
+
+    private static DecoderOptions Read(ModelFamilies families, string folder)
+    {
+        var path = Path.Combine(folder, "config.json");
+        if (!File.Exists(path))
+            throw new MedicalGptException("The model folder has no config.json.") { Place = path, Remedy = "give the folder of a model (--model); its weights are not needed" };
+        var config = ModelConfig.Read(path);
+        return families.Of(config).Read(config);
+    }
+}
