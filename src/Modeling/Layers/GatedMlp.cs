@@ -1,4 +1,3 @@
-using MedicalGpt.Torch.Extras;
 using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Modeling;
@@ -14,14 +13,6 @@ internal sealed class GatedMlp(Projection gateUp, LinearLayer down, Activation a
     public Tensor Forward(Tensor x, LayerPass pass)
     {
         var parts = gateUp.Forward(x, pass);
-        return down.Forward(Activate(parts[0]).mul(parts[1]), pass.Compute, pass.Adapter, pass.Dropout);
+        return down.Forward(GatedProduct.Run(parts[0], parts[1], activation), pass.Compute, pass.Adapter, pass.Dropout);
     }
-
-    private Tensor Activate(Tensor gate) => activation switch
-    {
-        Activation.Silu => nn.functional.silu(gate),
-        Activation.Gelu => nn.functional.gelu(gate),
-        Activation.GeluTanh => Activations.GeluTanh(gate),
-        _ => throw new InvalidOperationException($"no activation {activation}"),
-    };
 }

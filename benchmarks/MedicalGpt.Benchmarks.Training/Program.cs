@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Globalization;
+using MedicalGpt.Benchmarks;
+using MedicalGpt.Modeling;
+using MedicalGpt.Torch.Extras;
+using MedicalGpt.Training;
+using static MedicalGpt.Torch.torch;
+
+// LoRA SFT steps: time, peak memory, and the share of the ceiling of matrix products measured in the same run.
+// Without arguments every case runs in a process of its own, so that peaks do not mix. With: CASE PRECISION [checkpointing].
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args.Length == 0)
+{
+    foreach (var line in new[] { "qwen2.5-0.5b fp32", "qwen2.5-0.5b fp32 checkpointing", "qwen2.5-0.5b bf16", "qwen2.5-0.5b bf16 checkpointing", "wide fp32", "wide bf16" })
+    {
+        using var child = Process.Start(Environment.ProcessPath!, line.Split(' '))!;
+        child.WaitForExit();
+    }
+
+    return;
+}
+
+var step = StepCase.All.Single(c => c.Name == args[0]);
+var precision = Precision.Parse(args[1]);
+var checkpointing = args.Contains("checkpointing");
+if (ProcessorCores.Threads is { } threads)
+    set_num_threads(threads);
+Operators.Initialize();
+using var still = no_grad();
+StepResult result;
+using (enable_grad())
+    result = StepRun.Run(step, precision, checkpointing, steps: 3);
+var format = precision.Compute;
+var ceiling = Ceiling.Seconds(step, format, checkpointing);
+var wide = format == ScalarType.Float32 ? ceiling : Ceiling.Seconds(step, ScalarType.Float32, checkpointing);
+var tokens = step.Rows * step.Tokens;
+Console.WriteLine($"{string.Join(' ', args),-34} {result.Seconds,6:F2} s/step  {tokens / result.Seconds,7:F1} tokens/s  {ceiling / result.Seconds,6:P0} of the {args[1]} ceiling ({tokens / ceiling:F1} tokens/s, {Ceiling.Rate(format):F0} GFLOP/s)  {wide / result.Seconds,6:P0} of the fp32 ceiling  peak {result.PeakResident / 1e9:F2} GB (tensors {result.PeakTensors / 1e9:F2} GB)");
