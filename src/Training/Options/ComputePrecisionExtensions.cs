@@ -11,7 +11,7 @@ public static class ComputePrecisionExtensions
     /// <returns>The formats; half precision depends on what the device can do.</returns>
     public static Precision Formats(this ComputePrecision precision, string device = "cpu") => precision switch
     {
-        ComputePrecision.Bf16 => Precision.BFloat16,
+        ComputePrecision.Bf16 => Precision.BFloat16On(device),
         ComputePrecision.Fp16 => Precision.Float16On(device),
         _ => Precision.Float32,
     };
