@@ -40,8 +40,8 @@ public static class MemoryModel
     private static double Frozen(DecoderOptions model, PlanSetup setup)
     {
         var size = new DecoderSize(model);
-        var linears = setup.QuantizedBits is { } bits ? size.Linears * bits / 8 : (double)size.Linears * setup.ComputeBytes;
-        return linears + (double)(size.Embedding + size.Head + size.Others) * setup.ComputeBytes;
+        var linears = setup.QuantizedBits is { } bits ? size.Linears * bits / 8 : (double)size.Linears * setup.StoredBytes;
+        return linears + (double)(size.Embedding + size.Head + size.Others) * setup.StoredBytes;
     }
 
     private static double OtherModels(PlanSetup setup, double adapter)
@@ -66,7 +66,8 @@ public static class MemoryModel
         var backward = n * c * 3 * i;
         // Trained weights are cast to the compute format where they are used, and the copy is kept for backward.
         var casts = setup.LoraRank is null && c < 4 ? (size.Linears + size.Embedding + size.Head) * c / setup.Model.LayerCount : 0;
-        var widened = setup.Widens ? 4.0 * size.LayerMatrices.Max(m => m.Outputs * m.Inputs) : 0;
+        // The head's matrix is cast whole where it is stored otherwise than it is computed with; the layers' are unpacked a tile at a time.
+        var widened = setup.LoraRank is not null && setup.StoredBytes < setup.ComputeBytes ? c * size.Embedding : 0;
         return widened + backward + (setup.Checkpointing
             ? setup.Model.LayerCount * boundary + layer + casts
             : setup.Model.LayerCount * (layer + casts));

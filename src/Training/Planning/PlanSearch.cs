@@ -49,8 +49,8 @@ public static class PlanSearch
 
     private static IEnumerable<PlanChange> Narrower(PlanChange from)
     {
-        if (from.Setup.ComputeBytes == 4)
-            yield return With(from, "--bf16 True", from.Setup with { ComputeBytes = 2 }, 1.05, "products are rounded to bf16; masters stay fp32");
+        if (from.Setup.StoredBytes == 4)
+            yield return With(from, "--bf16 True", from.Setup with { ComputeBytes = 2, StoredBytes = 2 }, 1.05, "products are rounded to bf16; masters stay fp32");
     }
 
     private static IEnumerable<PlanChange> FewerStates(PlanChange from)

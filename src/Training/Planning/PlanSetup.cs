@@ -10,6 +10,9 @@ public sealed record PlanSetup(DecoderOptions Model, StageShape Shape)
     /// <summary>Bytes of a number in matrix products and activations: 4 (fp32) or 2 (bf16, fp16).</summary>
     public int ComputeBytes { get; init; } = 4;
 
+    /// <summary>Bytes of a frozen weight that is not quantised; more bytes are computed with than stored where the device has no arithmetic in the stored format.</summary>
+    public int StoredBytes { get; init; } = 4;
+
     /// <summary>Bits per weight of the layers' matrices where they are quantised (scales included); null = they are not.</summary>
     public double? QuantizedBits { get; init; }
 
@@ -30,9 +33,6 @@ public sealed record PlanSetup(DecoderOptions Model, StageShape Shape)
 
     /// <summary>The reward model; null = like <see cref="Model"/>.</summary>
     public DecoderOptions? RewardModel { get; init; }
-
-    /// <summary>On a processor without arithmetic in the compute format a weight is widened to fp32 while it is used.</summary>
-    public bool Widens { get; init; }
 
     /// <summary>Most bytes of keys and values at a time; as <see cref="TextGenerator.CacheBytes"/>.</summary>
     public long CacheBytes { get; init; } = 1L << 30;

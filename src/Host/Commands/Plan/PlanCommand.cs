@@ -16,7 +16,7 @@ namespace MedicalGpt.Host.Commands.Plan;
 internal sealed class PlanCommand(InstalledComponents components, Compute compute, IAnsiConsole console) : IHostCommand
 {
     private static readonly OptionsDescriptor[] Common =
-        [PlanOptions.Descriptor, ModelOptions.Descriptor, AdapterOptions.Descriptor, OptimizerOptions.Descriptor, DataOptions.Descriptor, RunOptions.Descriptor];
+        [PlanOptions.Descriptor, ModelOptions.Descriptor, AdapterOptions.Descriptor, QuantizedBaseOptions.Descriptor, OptimizerOptions.Descriptor, DataOptions.Descriptor, RunOptions.Descriptor];
 
     /// <inheritdoc/>
     public string Name => "plan";

@@ -3,6 +3,7 @@ using MedicalGpt.Modeling;
 using MedicalGpt.Options;
 using MedicalGpt.Training;
 using MedicalGpt.Training.Planning;
+using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Host.Commands.Plan;
 
@@ -20,6 +21,7 @@ internal sealed class PlannedStage
         _options = options;
         var model = resolution.Bind<ModelOptions>();
         var adapter = resolution.Bind<AdapterOptions>();
+        var quantized = resolution.Bind<QuantizedBaseOptions>();
         resolution.Bind<OptimizerOptions>();
         Run = resolution.Bind<RunOptions>();
         var values = resolution.Provenance().DistinctBy(option => option.Option.Key).ToDictionary(option => option.Option.Key, option => option.Value);
@@ -31,10 +33,13 @@ internal sealed class PlannedStage
         var shape = StageShapes.Of(options.Method, Number, new BatchShape(Run.PerDeviceTrainBatchSize, Run.GradientAccumulationSteps), options.LearnedShare);
         var decoder = Read(families, model.ModelNameOrPath);
         var lora = adapter.UsePeft || adapter.Adapter is not null;
+        var narrow = model.EffectivePrecision != ComputePrecision.Fp32;
+        var onCard = options.Card is not null || options.Rate is not null;
         Setup = new PlanSetup(decoder, shape)
         {
-            ComputeBytes = model.EffectivePrecision == ComputePrecision.Fp32 ? 4 : 2,
-            QuantizedBits = model.LoadIn8Bit ? 8.1 : model.LoadIn4Bit || model.Qlora ? PlanSearch.NormalFloatBits : null,
+            StoredBytes = narrow ? 2 : 4,
+            ComputeBytes = narrow && (onCard || model.EffectivePrecision.Formats().Compute != ScalarType.Float32) ? 2 : 4,
+            QuantizedBits = quantized.LoadIn8Bit ? 8.1 : !quantized.IsAsked ? null : quantized.DoubleQuant ? PlanSearch.NormalFloatBits : 4.5,
             LoraRank = lora ? adapter.LoraRank : null,
             Checkpointing = model.GradientCheckpointing,
             OptimizerBytes = values.GetValueOrDefault("optim", "").Contains("8bit", StringComparison.Ordinal) ? 2.03 : 8,
@@ -73,6 +78,6 @@ internal sealed class PlannedStage
         if (!File.Exists(path))
             throw new MedicalGptException("The model folder has no config.json.") { Place = path, Remedy = "give the folder of a model (--model); its weights are not needed" };
         var config = ModelConfig.Read(path);
-        return families.Of(config).Read(config);
+        return families.Read(config).Options;
     }
 }
