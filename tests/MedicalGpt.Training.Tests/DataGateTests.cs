@@ -53,12 +53,12 @@ public sealed class DataGateTests : IDisposable
     [Fact]
     public async Task Held_out_rows_in_training_rows_are_a_warning()
     {
-        await Runs.RunAsync(Request(DataCheckMode.Warn, [Asked("aa", 1), Asked("bb", 2), Asked("cc", 3), Asked("dd", 4)]) with { EvalRows = new[] { Asked("AA", 9) }.ToAsyncEnumerable() });
+        await Runs.RunAsync(Request(DataCheckMode.Warn, [Asked("aa", 1), Asked("bb", 2), Asked("cc", 3), Asked("dd", 4)]) with { EvalRows = new Example[] { Asked("AA", 9) }.ToAsyncEnumerable() });
         notes.ShouldContain(note => note.Warning && note.Text.StartsWith("data: 1 training rows hold 1 of 1 held-out prompts", StringComparison.Ordinal));
     }
 
     // What rows say is not what the model of these tests learns (see TwoTokens).
-    private static Example Asked(string text, int line) => new Prompt([new Message(Roles.User, text)], new Dictionary<string, string>()) { Origin = new RowOrigin("a.jsonl", line) };
+    private static Prompt Asked(string text, int line) => new Prompt([new Message(Roles.User, text)], new Dictionary<string, string>()) { Origin = new RowOrigin("a.jsonl", line) };
 
     private StageRequest Request(DataCheckMode mode, Example[] rows)
     {

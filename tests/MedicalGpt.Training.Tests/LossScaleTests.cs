@@ -78,19 +78,17 @@ public sealed class LossScaleTests
 
         public ModelRoles Roles => inner.Roles;
 
-        private IAlgorithm Inner => inner;
-
-        public CollectShape Shape(BatchShape batch) => Inner.Shape(batch);
+        public CollectShape Shape(BatchShape batch) => inner.Shape(batch);
 
         public EncodeResult Encode(Example example, IExampleEncoder encoder) => inner.Encode(example, encoder);
 
-        public ValueTask<Experience> CollectAsync(IReadOnlyList<EncodedExample> examples, ITrainingContext context, CancellationToken cancellationToken) => Inner.CollectAsync(examples, context, cancellationToken);
+        public ValueTask<Experience> CollectAsync(IReadOnlyList<EncodedExample> examples, ITrainingContext context, CancellationToken cancellationToken) => inner.CollectAsync(examples, context, cancellationToken);
 
-        public IEnumerable<PlannedUpdate> Plan(Experience experience, ITrainingContext context) => Inner.Plan(experience, context);
+        public IEnumerable<PlannedUpdate> Plan(Experience experience, ITrainingContext context) => inner.Plan(experience, context);
 
         public LossResult Loss(MicroBatch batch, Denominators denominators, ITrainingContext context)
         {
-            var result = Inner.Loss(batch, denominators, context);
+            var result = inner.Loss(batch, denominators, context);
             return updates.Contains(context.Step) ? result with { Loss = result.Loss.mul(double.PositiveInfinity) } : result;
         }
     }
