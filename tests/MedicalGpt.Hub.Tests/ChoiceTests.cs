@@ -77,7 +77,8 @@ public sealed class ChoiceTests
         [
             new DatasetConfiguration("a", ExampleKind.Text, new Dictionary<string, IReadOnlyList<string>> { ["train"] = ["one/*.json"] }),
             new DatasetConfiguration("b", ExampleKind.Text, new Dictionary<string, IReadOnlyList<string>> { ["train"] = ["two/**"] }),
-        ]);
+        ])
+        { Summary = "clinical notes" };
         string[] files = ["README.md", "one/x.json", "one/deep/x.json", "two/y/z.txt", "three.json"];
         Data("a", source, files).ShouldBe(["README.md", "one/x.json"]);
         Data(null, source, files).ShouldBe(["README.md", "one/x.json", "two/y/z.txt"]);

@@ -69,11 +69,11 @@ public sealed class DatasetTests
     {
         foreach (var row in await DatasetUnderTest.Rows<PreferencePair>("reward", "train"))
         {
-            row.Rejected.ShouldNotBe(row.Chosen);
-            if (row.Chosen.EndsWith(" mg", StringComparison.Ordinal))
-                row.Rejected.ShouldEndWith(" mg");
-            if (row.Chosen.EndsWith('章'))
-                row.Rejected.ShouldEndWith("章");
+            row.RejectedText.ShouldNotBe(row.ChosenText);
+            if (row.ChosenText.EndsWith(" mg", StringComparison.Ordinal))
+                row.RejectedText.ShouldEndWith(" mg");
+            if (row.ChosenText.EndsWith('章'))
+                row.RejectedText.ShouldEndWith("章");
         }
     }
 
@@ -121,7 +121,7 @@ public sealed class DatasetTests
     {
         PlainText text => text.Text,
         Conversation conversation => string.Join('\n', conversation.Messages.Select(message => message.Content)),
-        PreferencePair pair => $"{pair.Prompt[0].Content}\n{pair.Chosen}\n{pair.Rejected}",
+        PreferencePair pair => $"{pair.Prompt[0].Content}\n{pair.ChosenText}\n{pair.RejectedText}",
         Prompt prompt => $"{prompt.Messages[0].Content}\n{prompt.Reference["answer"]}",
         _ => throw new ArgumentException(row.GetType().Name),
     };

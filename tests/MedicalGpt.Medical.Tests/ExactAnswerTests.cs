@@ -107,9 +107,9 @@ public sealed class ExactAnswerTests
     {
         foreach (var pair in await DatasetUnderTest.Rows<PreferencePair>("reward", "train"))
         {
-            var answer = pair.Chosen[(pair.Chosen.IndexOfAny([':', '：']) + 1)..].Trim();
-            (await _reward.Score(RewardCase.Sample(pair.Chosen, answer))).Value.ShouldBe(1, pair.Chosen);
-            (await _reward.Score(RewardCase.Sample(pair.Rejected, answer))).Value.ShouldBe(0, pair.Rejected);
+            var answer = pair.ChosenText[(pair.ChosenText.IndexOfAny([':', '：']) + 1)..].Trim();
+            (await _reward.Score(RewardCase.Sample(pair.ChosenText, answer))).Value.ShouldBe(1, pair.ChosenText);
+            (await _reward.Score(RewardCase.Sample(pair.RejectedText, answer))).Value.ShouldBe(0, pair.RejectedText);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Text;
 using MedicalGpt.Data;
 using MedicalGpt.Text.Tests.Data;
@@ -32,7 +33,7 @@ public sealed class FuzzTests
         var outcomes = new HashSet<bool>();
         for (var i = 0; i < Iterations; i++)
         {
-            var kind = (ExampleKind)(i % 4);
+            var kind = (ExampleKind)(i % 5);
             var path = Path.Combine(folder, i % 3 == 0 ? "a.json" : "a.jsonl");
             var seeds = Enumerable.Range(0, 3).Select(_ => RowSeeds[random.Next(RowSeeds.Length)]);
             var content = i % 6 == 0 ? $"[{string.Join(",\n", seeds)}]" : string.Join('\n', seeds);
@@ -56,6 +57,15 @@ public sealed class FuzzTests
         outcomes.Count.ShouldBe(2);
         Directory.Delete(folder, true);
     }
+
+    /// <summary>Mutations of tables, and of the bytes of compressed files.</summary>
+    [Fact]
+    [Trait("Category", "Long")]
+    public Task Tables_and_compressed_files_at_length() => TablesAsync(25 * Iterations);
+
+    /// <summary>The same, quickly.</summary>
+    [Fact]
+    public Task Tables_and_compressed_files() => TablesAsync(Iterations);
 
     [Fact]
     public void Tokenizer_files()
@@ -116,6 +126,59 @@ public sealed class FuzzTests
         foreach (var unit in new[] { "a", "中", "!", " ", "\n", "ab" })
             tokenizer.Decode(tokenizer.Encode(string.Concat(Enumerable.Repeat(unit, 100_000))), skipSpecial: false).Length.ShouldBe(unit.Length * 100_000);
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+    }
+
+    private static async Task TablesAsync(int iterations)
+    {
+        var random = new Random(20261125);
+        var folder = Directory.CreateTempSubdirectory("medgpt-fuzz").FullName;
+        var table = Encoding.UTF8.GetBytes("question,answer,options,history,margin\n\"q, \"\"x\"\"\",\"答\nb\",\"{\"\"A\"\":\"\"x\"\",\"\"B\"\":\"\"y\"\"}\",\"[[\"\"a\"\",\"\"b\"\"]]\",1.5\nq,a,,,\n");
+        var rows = Encoding.UTF8.GetBytes(string.Join('\n', RowSeeds));
+        var outcomes = new HashSet<bool>();
+        for (var i = 0; i < iterations; i++)
+        {
+            var (name, content) = (i % 4) switch
+            {
+                0 => ("a.csv", Mutate(table, random)),
+                1 => ("a.tsv", Mutate([.. table.Select(b => b == ',' ? (byte)'\t' : b)], random)),
+                2 => ("a.jsonl.gz", Mutate(Gzip(rows), random)),
+                _ => ("a.json.zst", Mutate(RawZstandard(rows), random)),
+            };
+            var path = Path.Combine(folder, name);
+            await File.WriteAllBytesAsync(path, content);
+            var watch = Stopwatch.StartNew();
+            try
+            {
+                await Data.Rows.ReadAsync(path, (ExampleKind)(i % 5), new DataReadOptions { OnBadRow = (BadRowPolicy)(i % 2) });
+                outcomes.Add(true);
+            }
+            catch (MedicalGptException e)
+            {
+                e.ToBlock().ShouldContain(path);
+                outcomes.Add(false);
+            }
+
+            watch.Elapsed.ShouldBeLessThan(Patience);
+            File.Delete(path);
+        }
+
+        outcomes.Count.ShouldBe(2);
+        Directory.Delete(folder, true);
+    }
+
+    private static byte[] Gzip(byte[] data)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+            gzip.Write(data);
+        return packed.ToArray();
+    }
+
+    // RFC 8878: single segment, content size in two bytes (less 256), one last raw block.
+    private static byte[] RawZstandard(byte[] data)
+    {
+        var (size, block) = (data.Length - 256, (data.Length << 3) | 1);
+        return [0x28, 0xB5, 0x2F, 0xFD, 0x60, (byte)size, (byte)(size >> 8), (byte)block, (byte)(block >> 8), (byte)(block >> 16), .. data];
     }
 
     private static byte[] Mutate(byte[] source, Random random)

@@ -44,6 +44,7 @@ internal static class StandardCommands
             new DataStatsCommand(components, console),
             new DataConvertCommand(components, console),
             new PlanCommand(components, compute, console),
+            new DataSourcesCommand(components, console),
             new ReportCommand(console),
             new PluginsCommand(components, console),
         ];

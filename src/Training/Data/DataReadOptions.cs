@@ -1,9 +1,14 @@
+using MedicalGpt.Data;
+
 namespace MedicalGpt.Training.Data;
 
 /// <summary>How rows are read from files.</summary>
 public sealed record DataReadOptions
 {
-    /// <summary>Column names by field: <c>question</c> to <c>query</c> reads the field question from the column query (<c>--columns.question=query</c>).</summary>
+    /// <summary>
+    /// Column names by field: <c>question</c> to <c>query</c> reads the field question from the column query (<c>--columns.question=query</c>). <c>a.b</c> reaches into a column;
+    /// <c>{instruction}\n{input?}</c> composes a field of several.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The system turn of prompts and dialogues that bring none; null = none.</summary>
@@ -11,6 +16,12 @@ public sealed record DataReadOptions
 
     /// <summary>What happens at a row that cannot be used (<c>--on_bad_row</c>).</summary>
     public BadRowPolicy OnBadRow { get; init; }
+
+    /// <summary>Tables of published datasets that are known by name; the host gives those of the plugins.</summary>
+    public Lazy<IReadOnlyList<DatasetSource>> Published { get; init; } = new([]);
+
+    /// <summary>The hub's cache, in which datasets that were pulled are found; null = the one that the environment names.</summary>
+    public HubCache? Cache { get; init; }
 
     /// <summary>Folders in which <c>--dataset_name</c> is looked up, in order; the name is tried as a path first.</summary>
     public IReadOnlyList<string> DatasetRoots { get; init; } = ["data"];

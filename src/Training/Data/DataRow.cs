@@ -7,11 +7,12 @@ namespace MedicalGpt.Training.Data;
 internal sealed class DataRow
 {
     private readonly JsonElement _fields;
-    private readonly IReadOnlyDictionary<string, string> _columns;
+    private readonly ColumnMap _columns;
+    private Dictionary<string, JsonElement>? _rendered;
 
     /// <summary>Wraps a row.</summary>
     /// <exception cref="MedicalGptException">It is no JSON object.</exception>
-    public DataRow(JsonElement fields, RowOrigin origin, IReadOnlyDictionary<string, string> columns)
+    public DataRow(JsonElement fields, RowOrigin origin, ColumnMap columns)
     {
         _fields = fields;
         Origin = origin;
@@ -26,8 +27,11 @@ internal sealed class DataRow
     /// <summary>The columns that the row has.</summary>
     public IEnumerable<string> Keys => _fields.EnumerateObject().Select(f => f.Name);
 
-    /// <summary>The column that a field is read from.</summary>
-    public string Column(string field) => _columns.GetValueOrDefault(field, field);
+    /// <summary>The column, path or template that a field is read from.</summary>
+    public string Column(string field) => _columns.Column(field);
+
+    /// <summary>Whether a field is read from a path or template that the user gave.</summary>
+    public bool IsMapped(string field) => _columns.IsMapped(field);
 
     /// <summary>Whether a field is there and not null.</summary>
     public bool Has(string field) => Get(field).ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
@@ -39,7 +43,15 @@ internal sealed class DataRow
     public bool IsList(string field) => Get(field).ValueKind == JsonValueKind.Array;
 
     /// <summary>A field's value; undefined when it is absent.</summary>
-    public JsonElement Get(string field) => _fields.TryGetProperty(Column(field), out var value) ? value : default;
+    public JsonElement Get(string field)
+    {
+        if (_columns.Template(field) is not { } template)
+            return ColumnPath.Find(_fields, Column(field), _columns.IsMapped(field));
+        _rendered ??= [];
+        if (!_rendered.TryGetValue(field, out var value))
+            _rendered[field] = value = template.Render(_fields, Origin);
+        return value;
+    }
 
     /// <summary>A string that must be there.</summary>
     public string Text(string field)
@@ -85,14 +97,17 @@ internal sealed class DataRow
         return Get(field).ValueKind == JsonValueKind.Number && Get(field).TryGetDouble(out var value) && double.IsFinite(value) ? value : throw Wrong(field, "a number");
     }
 
-    /// <summary>Every other column as text, for reward functions: strings as they are, other values as JSON.</summary>
+    /// <summary>Every other column as text, for reward functions: strings as they are, other values as JSON. Fields from paths and templates are among them.</summary>
     public Dictionary<string, string> Others(params string[] usedFields)
     {
         var used = usedFields.Select(Column).ToHashSet();
         var others = new Dictionary<string, string>();
         foreach (var field in _fields.EnumerateObject())
             if (!used.Contains(field.Name) && field.Value.ValueKind != JsonValueKind.Null)
-                others[FieldOf(field.Name)] = field.Value.ValueKind == JsonValueKind.String ? field.Value.GetString()! : field.Value.GetRawText();
+                others[_columns.Field(field.Name)] = Raw(field.Value);
+        foreach (var field in _columns.Fields)
+            if (!usedFields.Contains(field) && !_fields.TryGetProperty(Column(field), out _) && Has(field))
+                others[field] = Raw(Get(field));
         return others;
     }
 
@@ -112,5 +127,5 @@ internal sealed class DataRow
         return text.Length > 80 ? text[..80] + "…" : text;
     }
 
-    private string FieldOf(string column) => _columns.FirstOrDefault(c => c.Value == column) is { Key: not null } mapped ? mapped.Key : column;
+    private static string Raw(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 }

@@ -5,15 +5,22 @@ using MedicalGpt.Data;
 namespace MedicalGpt.Training.Data;
 
 /// <summary>Rows of files on disk, read as a stream in a stable order: each row's shape is recognised, checked and mapped to the kind that a stage asks for.</summary>
-public sealed class FileDataset : IDataset
+public sealed class FileDataset : ISplitDataset
 {
-    private readonly Func<DatasetRequest, IReadOnlyList<string>> _files;
+    private readonly Func<DatasetRequest, IReadOnlyList<DataFile>> _files;
     private readonly DataReadOptions _options;
+    private readonly ColumnMap _columns;
+    private readonly RowJoins? _joins;
+    private readonly Func<DatasetRequest, bool> _hasSplit;
 
-    private FileDataset(Func<DatasetRequest, IReadOnlyList<string>> files, DataReadOptions options)
+    /// <summary>Files that another class has found.</summary>
+    internal FileDataset(Func<DatasetRequest, IReadOnlyList<DataFile>> files, DataReadOptions options, RowJoins? joins = null, Func<DatasetRequest, bool>? hasSplit = null)
     {
         _files = files;
         _options = options;
+        _columns = new ColumnMap(options.Columns);
+        _joins = joins;
+        _hasSplit = hasSplit ?? (_ => true);
     }
 
     /// <summary>A file, or a folder searched recursively (<c>--train_file_dir</c>).</summary>
@@ -21,30 +28,39 @@ public sealed class FileDataset : IDataset
     /// <param name="validationPath">Where the other splits are; null = they do not exist.</param>
     /// <param name="options">Columns and notices.</param>
     /// <returns>The dataset.</returns>
+    /// <exception cref="MedicalGptException">A column template cannot be read.</exception>
     public static FileDataset FromPath(string trainPath, string? validationPath = null, DataReadOptions? options = null)
     {
         options ??= new DataReadOptions();
-        return new FileDataset(request => DataFiles.Find(request.Split == "train" ? trainPath : validationPath ?? throw NoSplit(trainPath, request), request.Kind, options), options);
+        return new FileDataset(request => DataFiles.Find(request.Split == "train" ? trainPath : validationPath ?? throw NoSplit(trainPath, request), request.Kind, options), options, hasSplit: request => request.Split == "train" || validationPath is not null);
     }
 
-    /// <summary>A dataset's folder by path or name (<c>--dataset_name</c>), laid out as on the hub: the configuration is a sub-folder or a file name's beginning, the split a word in file names.</summary>
-    /// <param name="name">A folder, or a name under <see cref="DataReadOptions.DatasetRoots"/>.</param>
+    /// <summary>
+    /// A dataset by name (<c>--dataset_name</c>): a published one that a table of <see cref="DataReadOptions.Published"/> knows, or a folder laid out as on the hub, where the configuration is a sub-folder or a file name's
+    /// beginning and the split a word in file names.
+    /// </summary>
+    /// <param name="name">A folder, or a name under <see cref="DataReadOptions.DatasetRoots"/> or in the hub's cache.</param>
     /// <param name="options">Columns, roots and notices.</param>
     /// <returns>The dataset.</returns>
     /// <exception cref="MedicalGptException">There is no such folder.</exception>
-    public static FileDataset FromName(string name, DataReadOptions? options = null)
+    public static ISplitDataset FromName(string name, DataReadOptions? options = null)
     {
         options ??= new DataReadOptions();
-        var folder = DatasetFolder.Locate(name, options.DatasetRoots);
-        return new FileDataset(request => DatasetFolder.Files(folder, request, options), options);
+        if (!Directory.Exists(name) && PublishedDatasets.Find(options.Published, name) is { } source)
+            return new PublishedDataset(source, DatasetFolder.Locate(source, options), options);
+        var folder = DatasetFolder.Locate(name, options);
+        return new FileDataset(request => DatasetFolder.Files(folder, request, options), options, hasSplit: request => DatasetFolder.HasSplit(folder, request, options));
     }
+
+    /// <inheritdoc/>
+    public bool HasSplit(DatasetRequest request) => _hasSplit(request);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Example> ReadAsync(DatasetRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var file in _files(request))
         {
-            var rows = DataFiles.IsPlainText(file) ? ReadTextAsync(file, cancellationToken) : ReadRowsAsync(file, request.Kind, cancellationToken);
+            var rows = file.IsPlainText ? ReadTextAsync(file.Path, cancellationToken) : ReadRowsAsync(file, request.Kind, cancellationToken);
             await foreach (var example in rows)
                 yield return example;
         }
@@ -64,13 +80,13 @@ public sealed class FileDataset : IDataset
         bad.Report();
     }
 
-    private async IAsyncEnumerable<Example> ReadRowsAsync(string file, ExampleKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Example> ReadRowsAsync(DataFile file, ExampleKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         RowShape? last = null;
-        var bad = new BadRows(_options, file);
-        await foreach (var (fields, origin) in RowReader.ReadAsync(file, _options, bad, cancellationToken))
+        var bad = new BadRows(_options, file.Path);
+        await foreach (var (fields, origin) in RowReader.ReadAsync(file, _options, _columns, bad, cancellationToken))
         {
-            if (!bad.TryRead(origin, () => Map(fields, origin, kind, last), out var mapped))
+            if (!bad.TryRead(origin, () => Map(_joins?.Complete(fields, origin) ?? fields, origin, kind, last), out var mapped))
                 continue;
             bad.Good();
             last = mapped.Shape;
@@ -82,11 +98,11 @@ public sealed class FileDataset : IDataset
 
     private (RowShape Shape, Example Example) Map(JsonElement fields, RowOrigin origin, ExampleKind kind, RowShape? last)
     {
-        var row = new DataRow(fields, origin, _options.Columns);
+        var row = new DataRow(fields, origin, _columns);
         var shape = RowShapes.Detect(row, kind);
         var example = Complete(shape.Map(row)) with { Origin = origin };
         if (shape != last)
-            _options.Notice($"{(last is null ? origin.Source : origin)}: read as {shape.Name} because the row has {string.Join(", ", shape.Fields.Select(f => $"\"{row.Column(f)}\""))}.");
+            _options.Notice($"{(last is null ? origin.Source : origin)}: read as {shape.Name} because the row has {shape.Explain(row)}.");
         return (shape, example);
     }
 
@@ -94,6 +110,7 @@ public sealed class FileDataset : IDataset
     {
         Conversation c when NeedsSystem(c.Messages) => c with { Messages = AddSystem(c.Messages) },
         PreferencePair p when NeedsSystem(p.Prompt) => p with { Prompt = AddSystem(p.Prompt) },
+        UnpairedExample u when NeedsSystem(u.Prompt) => u with { Prompt = AddSystem(u.Prompt) },
         Prompt p when NeedsSystem(p.Messages) => p with { Messages = AddSystem(p.Messages) },
         _ => example,
     };

@@ -12,9 +12,21 @@ namespace MedicalGpt.Training;
 [AcceptedWithoutEffect("group_by_length", "batches are not padded, so there is nothing to gain")]
 public sealed partial record DataOptions
 {
-    /// <summary>Training rows: a folder (read recursively) or one file.</summary>
+    /// <summary>Training rows: a folder (read recursively) or one file (.jsonl, .json, .csv, .tsv, .txt for pt, formats of plugins; each also .gz, .zst).</summary>
     [Alias("train_file")]
     public string? TrainFileDir { get; init; }
+
+    /// <summary>Several sources of training rows with weights, mixed into one: files, folders or datasets (NAME:CONFIGURATION), each with =WEIGHT behind it (data/a.jsonl=0.7); used instead of --train_file_dir.</summary>
+    [Alias("data_sources")]
+    public string[] TrainSources { get; init; } = [];
+
+    /// <summary>How --train_sources are mixed: first_exhausted and all_exhausted draw each row by the weights until one source, or every source, has ended; repeat reads each source as often as its weight says.</summary>
+    public Data.MixStrategy MixStrategy { get; init; }
+
+    /// <summary>Rows among which the next training row is drawn while reading, so that a row limit does not take the beginning of a sorted file; 0 = as they stand.</summary>
+    [Range(0, 10_000_000)]
+    [Unit("rows")]
+    public int ShuffleBufferSize { get; init; }
 
     /// <summary>Held-out rows: a folder (read recursively) or one file.</summary>
     [Alias("validation_file", "eval_file_dir")]
@@ -49,7 +61,7 @@ public sealed partial record DataOptions
     [Range(0, 1)]
     public double MaxTruncatedShare { get; init; } = 0.5;
 
-    /// <summary>Column names by field, for files with other names: --columns.question=query reads the field question from the column query.</summary>
+    /// <summary>Columns by field, for files with other names: --columns.question=query reads the field question from the column query, a.b reaches into a column, and '{instruction}\n{input?}' composes a field of several.</summary>
     public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What happens at a row of a file that cannot be used: fail, or skip it and count it.</summary>

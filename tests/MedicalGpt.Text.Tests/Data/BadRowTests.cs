@@ -13,10 +13,25 @@ public sealed class BadRowTests
             error: The row is no dialogue row.
               place:   DIR/rows.jsonl:1
               given:   the columns question, reply
-              allowed: pre-tokenised (input_ids); ShareGPT (conversations); messages (messages); alpaca (instruction, output); prompt/completion (prompt, completion); prompt/response (prompt, response); question/answer (question, answer); multiple choice (question, options)
-              remedy:  nearest is question/answer, for which "answer" is missing; if another column holds that, say so: --columns.answer=COLUMN
+              allowed: pre-tokenised (input_ids); ShareGPT (conversations); messages (messages); alpaca (instruction, output); prompt/completion (prompt, completion); prompt/response (prompt, response); question/answer (question, answer); multiple choice (question, options); multiple choice in columns (question, A, B, answer); PubMedQA (QUESTION, CONTEXTS, final_decision); turns in a list (data); questions/answers (questions, answers); input/output (input, output)
+              remedy:  nearest is question/answer, for which "answer" is missing; if another column holds that, say so: --columns.answer=reply
             """);
     }
+
+    [Theory]
+    [InlineData("""{"Query":"q","Response":"a"}""", ExampleKind.Conversation, "--columns.prompt=Query --columns.response=Response")]
+    [InlineData("""{"prompt":"q","better":"c","worse":"r"}""", ExampleKind.Preference, "--columns.chosen=better --columns.rejected=worse")]
+    [InlineData("""{"conversation":[{"role":"user","content":"q"}]}""", ExampleKind.Conversation, "--columns.conversations=conversation")]
+    [InlineData("""{"正文":"t"}""", ExampleKind.Text, "--columns.text=正文")]
+    [InlineData("""{"prompt":"p","completion":"c","kto_tag":true}""", ExampleKind.Unpaired, "--columns.label=kto_tag")]
+    public async Task The_remedy_names_the_columns_that_were_probably_meant(string json, ExampleKind kind, string flags) =>
+        (await Rows.ErrorAsync(json, kind)).ShouldEndWith(flags);
+
+    [Theory]
+    [InlineData(ExampleKind.Conversation, "error: The row is no dialogue row but an unpaired one.\n  place:   DIR/rows.jsonl:1\n  given:   the columns completion, label, prompt\n  remedy:  sft would learn bad answers (label false) too; keep the rows with label true and remove the column label")]
+    [InlineData(ExampleKind.Preference, "error: The row is no preference row but an unpaired one.\n  place:   DIR/rows.jsonl:1\n  given:   the columns completion, label, prompt\n  remedy:  an unpaired row (one answer with a label) makes no pair; train on pairs of chosen and rejected answers, or use a method for unpaired rows")]
+    public async Task Unpaired_rows_are_refused_where_they_do_not_fit(ExampleKind kind, string error) =>
+        (await Rows.ErrorAsync("""{"prompt":"p","completion":"c","label":false}""", kind)).ShouldBe(error);
 
     [Fact]
     public async Task Broken_json_is_placed()
@@ -71,8 +86,8 @@ public sealed class BadRowTests
     public async Task Missing_and_unsuitable_paths_are_named()
     {
         (await Should.ThrowAsync<MedicalGptException>(() => Rows.ReadAsync("/nowhere/x", ExampleKind.Text))).ToBlock().ShouldBe("error: The data does not exist.\n  place:   /nowhere/x\n  given:   neither a file nor a folder\n  allowed: a data file, or a folder of data files\n  remedy:  correct the path (--train-file-dir, --validation-file-dir)");
-        using var file = new TemporaryFile("a.csv", "a,b");
-        (await Should.ThrowAsync<MedicalGptException>(() => Rows.ReadAsync(file.Folder, ExampleKind.Text))).ToBlock().ShouldBe($"error: The folder has no data file.\n  place:   {file.Folder}\n  given:   a.csv\n  allowed: .jsonl, .json, .txt");
-        (await Should.ThrowAsync<MedicalGptException>(() => Rows.ReadAsync(file.Path, ExampleKind.Text))).ToBlock().ShouldBe($"error: The data file has a format that is not read.\n  place:   {file.Path}\n  given:   .csv\n  allowed: .jsonl, .json, .txt");
+        using var file = new TemporaryFile("a.doc", "a,b");
+        (await Should.ThrowAsync<MedicalGptException>(() => Rows.ReadAsync(file.Folder, ExampleKind.Text))).ToBlock().ShouldBe($"error: The folder has no data file.\n  place:   {file.Folder}\n  given:   a.doc\n  allowed: .jsonl, .json, .csv, .tsv, .txt (each also .gz or .zst)");
+        (await Should.ThrowAsync<MedicalGptException>(() => Rows.ReadAsync(file.Path, ExampleKind.Text))).ToBlock().ShouldBe($"error: The data file has a format that is not read.\n  place:   {file.Path}\n  given:   .doc\n  allowed: .jsonl, .json, .csv, .tsv, .txt (each also .gz or .zst)");
     }
 }

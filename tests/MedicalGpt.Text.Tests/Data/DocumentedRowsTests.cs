@@ -8,9 +8,10 @@ public sealed class DocumentedRowsTests
 {
     [Theory]
     [InlineData("## Text (`pt`)", ExampleKind.Text, 2)]
-    [InlineData("## Dialogues (`sft`)", ExampleKind.Conversation, 8)]
-    [InlineData("## Preference pairs (`rm`, `dpo`, `orpo`)", ExampleKind.Preference, 8)]
-    [InlineData("## Prompts (`ppo`, `grpo`)", ExampleKind.Prompt, 8)]
+    [InlineData("## Dialogues (`sft`)", ExampleKind.Conversation, 13)]
+    [InlineData("## Preference pairs (`rm`, `dpo`, `orpo`)", ExampleKind.Preference, 9)]
+    [InlineData("## Unpaired answers", ExampleKind.Unpaired, 5)]
+    [InlineData("## Prompts (`ppo`, `grpo`)", ExampleKind.Prompt, 9)]
     public async Task Are_read(string heading, ExampleKind kind, int shapes)
     {
         var rows = Block(heading);

@@ -35,7 +35,7 @@ public sealed class PluginFormatTests
             error: The data file has a format that is not read.
               place:   {file.Path}
               given:   .parquet
-              allowed: .jsonl, .json
+              allowed: .jsonl, .json, .csv, .tsv (each also .gz or .zst)
               remedy:  install a plugin that gives the format 'parquet' (medgpt plugins lists what is installed), or convert the file
             """);
     }

@@ -15,6 +15,15 @@ public sealed class RowShapeTests
         { """{"instruction":"i","input":"","output":"o","history":[["h","k"]]}""", "user:h|assistant:k|user:i|assistant:o" },
         { """{"question":"q","answer":"a"}""", "user:q|assistant:a" },
         { """{"prompt":[{"role":"user","content":"q"}],"completion":[{"role":"assistant","content":"a"}]}""", "user:q|assistant:a" },
+        { """{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":null,"function_call":{"name":"f","arguments":"{}"}},{"role":"function","name":"f","content":"r"},{"role":"assistant","content":"a"}]}""", "user:q|assistant:[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]|tool:r|assistant:a" },
+        { """{"messages":[{"role":"user","content":"q","tool_calls":null},{"role":"assistant","content":null,"tool_calls":[{"id":"1","function":{"name":"f","arguments":{"a":1,"b":null}}}]},{"role":"tool","content":"r"},{"role":"assistant","content":"a"}]}""", "user:q|assistant:[{\"id\":\"1\",\"function\":{\"name\":\"f\",\"arguments\":{\"a\":1}}}]|tool:r|assistant:a" },
+        { """{"data":["问：q","答：a","r","b"]}""", "user:q|assistant:a|user:r|assistant:b" },
+        { """{"questions":[["q","q again"]],"answers":["a"]}""", "user:q|assistant:a" },
+        { """{"input":"q","output":"a"}""", "user:q|assistant:a" },
+        { """{"QUESTION":"q?","CONTEXTS":["c"],"final_decision":"yes"}""", "user:c\n\nQuestion: q?\nAnswer yes, no or maybe.|assistant:yes" },
+        { """{"question":"q?","options":"A x\\nB. y","answer":"B"}""", "user:q?\nA. x\nB. y\nAnswer with the letter of the correct option only.|assistant:B" },
+        { """{"question":"q?","opa":"x","opb":"y","opc":null,"cop":1,"exp":"e"}""", "user:q?\nA. x\nB. y\nAnswer with the letter of the correct option only.|assistant:B" },
+        { """{"question":"q?","A":"x","B":"y","C":"z","answer":"C"}""", "user:q?\nA. x\nB. y\nC. z\nAnswer with the letter of the correct option only.|assistant:C" },
         { """{"question":"q?","options":{"A":"x","B":"y"},"answer":"B"}""", "user:q?\nA. x\nB. y\nAnswer with the letter of the correct option only.|assistant:B" },
     };
 
@@ -25,6 +34,12 @@ public sealed class RowShapeTests
         { """{"conversations":[{"from":"human","value":"q"}],"chosen":{"from":"gpt","value":"c"},"rejected":{"role":"assistant","content":"r"}}""", "user:q>c<r" },
         { """{"prompt":"q","chosen":[{"role":"assistant","content":"c"}],"rejected":[{"role":"assistant","content":"r"}]}""", "user:q>c<r" },
         { """{"chosen":[{"role":"user","content":"q"},{"role":"assistant","content":"c"}],"rejected":[{"role":"user","content":"q"},{"role":"assistant","content":"r"}]}""", "user:q>c<r" },
+        { """{"question":"q","system":"s","history":[["h","k"]],"response_chosen":"c","response_rejected":"r"}""", "system:s|user:h|assistant:k|user:q>c<r" },
+        { """{"chosen":"\n\nHuman: q\n\nAssistant: a\n\nHuman: r\n\nAssistant: c","rejected":"\n\nHuman: q\n\nAssistant: a\n\nHuman: r\n\nAssistant: d"}""", "user:q|assistant:a|user:r>c<d" },
+        { """{"prompt":"\n\nHuman: q\n\nAssistant:","chosen":" c","rejected":" r"}""", "user:q> c< r" },
+        { """{"chosen":[{"role":"user","content":"q"},{"role":"assistant","content":"","tool_calls":[{"function":{"name":"f","arguments":{}}}]},{"role":"tool","content":"t"},{"role":"assistant","content":"c"}],"rejected":[{"role":"user","content":"q"},{"role":"assistant","content":"r"}]}""", "user:q>[{\"function\":{\"name\":\"f\",\"arguments\":{}}}]\nt\nc<r" },
+        { """{"chosen":[{"role":"user","content":"q"},{"role":"assistant","content":"","tool_calls":[{"function":{"name":"f","arguments":{}}}]},{"role":"tool","content":"t"},{"role":"assistant","content":"c"}],"rejected":[{"role":"user","content":"q"},{"role":"assistant","content":"","tool_calls":[{"function":{"name":"f","arguments":{}}}]},{"role":"tool","content":"u"},{"role":"assistant","content":"r"}]}""", "user:q>[{\"function\":{\"name\":\"f\",\"arguments\":{}}}]\nt\nc<[{\"function\":{\"name\":\"f\",\"arguments\":{}}}]\nu\nr" },
+        { """{"conversations":[{"from":"human","value":"q"}],"chosen":{"from":"function_call","value":"{\"name\":\"f\",\"arguments\":{}}"},"rejected":"r"}""", "user:q>[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":{}}}]<r" },
         { """{"prompt":"q","chosen":[{"role":"user","content":"q"},{"role":"assistant","content":"c"}],"rejected":[{"role":"user","content":"q"},{"role":"assistant","content":"r"}]}""", "user:q>c<r" },
     };
 
@@ -35,6 +50,8 @@ public sealed class RowShapeTests
         { """{"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"a"},{"from":"human","value":"r"},{"from":"gpt","value":"b"}]}""", "user:q|assistant:a|user:r", "answer=b" },
         { """{"conversations":[{"from":"human","value":"q"}],"id":"7"}""", "user:q", "id=7" },
         { """{"instruction":"i","output":"o"}""", "user:i", "answer=o" },
+        { """{"data_source":"d","prompt":[{"role":"user","content":"q"}],"ability":"math","reward_model":{"style":"rule","ground_truth":"72"},"extra_info":{"index":0}}""", "user:q", "ability=math|answer=72|data_source=d|extra_info={\"index\":0}|reward_model={\"style\":\"rule\",\"ground_truth\":\"72\"}" },
+        { """{"chosen":"\n\nHuman: q\n\nAssistant: c","rejected":"\n\nHuman: q\n\nAssistant: d"}""", "user:q", "chosen=\n\nHuman: q\n\nAssistant: c|rejected=\n\nHuman: q\n\nAssistant: d" },
         { """{"question":"问","options":["x","y"],"answer_idx":"A","answer":"x"}""", "user:问\nA. x\nB. y\n请只回答正确选项的字母。", "answer=A|answer_text=x|options=[\"x\",\"y\"]" },
     };
 
@@ -51,7 +68,7 @@ public sealed class RowShapeTests
     public async Task Preference_rows(string json, string expected)
     {
         var pair = (PreferencePair)await Rows.OneAsync(json, ExampleKind.Preference);
-        $"{Show(pair.Prompt)}>{pair.Chosen}<{pair.Rejected}".ShouldBe(expected);
+        $"{Show(pair.Prompt)}>{pair.ChosenText}<{pair.RejectedText}".ShouldBe(expected);
         pair.Margin.ShouldBe(json.Contains("margin", StringComparison.Ordinal) ? 1.5 : null);
     }
 
@@ -84,7 +101,7 @@ public sealed class RowShapeTests
         var conversation = (Conversation)await Rows.OneAsync(Json, ExampleKind.Conversation);
         conversation.ToolsJson.ShouldBe("""[{"type":"function","function":{"name":"f"}}]""");
         conversation.Messages[1].ToolCallsJson.ShouldBe("""[{"type":"function","function":{"name":"f","arguments":{"药":1.50}}}]""");
-        Show(conversation.Messages).ShouldBe("user:q|assistant:|tool:r|assistant:a");
+        Show(conversation.Messages).ShouldBe("""user:q|assistant:[{"type":"function","function":{"name":"f","arguments":{"药":1.50}}}]|tool:r|assistant:a""");
     }
 
     [Fact]
@@ -98,6 +115,30 @@ public sealed class RowShapeTests
         notices.ShouldHaveSingleItem().ShouldEndWith("rows.jsonl: read as question because the row has \"query\".");
     }
 
+    [Theory]
+    [InlineData("""{"prompt":"q","completion":"a","label":true}""", true)]
+    [InlineData("""{"prompt":[{"role":"user","content":"q"}],"completion":[{"role":"assistant","content":"a"}],"label":0}""", false)]
+    [InlineData("""{"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"a"}],"label":false}""", false)]
+    [InlineData("""{"instruction":"q","output":"a","label":true}""", true)]
+    public async Task Unpaired_rows(string json, bool label)
+    {
+        var row = (UnpairedExample)await Rows.OneAsync(json, ExampleKind.Unpaired);
+        (Show(row.Prompt), Show(row.Completion), row.IsDesirable).ShouldBe(("user:q", "assistant:a", label));
+    }
+
+    [Fact]
+    public async Task Tools_reach_every_kind_of_row()
+    {
+        const string Tools = """ "tools":[{"name":"f"}] """;
+        const string Expected = """[{"type":"function","function":{"name":"f"}}]""";
+        ((PreferencePair)await Rows.OneAsync($$"""{"prompt":"q","chosen":"c","rejected":"r",{{Tools}}}""", ExampleKind.Preference)).ToolsJson.ShouldBe(Expected);
+        ((UnpairedExample)await Rows.OneAsync($$"""{"prompt":"q","completion":"c","label":true,{{Tools}}}""", ExampleKind.Unpaired)).ToolsJson.ShouldBe(Expected);
+        ((Conversation)await Rows.OneAsync($$"""{"instruction":"q","output":"c",{{Tools}}}""", ExampleKind.Conversation)).ToolsJson.ShouldBe(Expected);
+        var prompt = (Prompt)await Rows.OneAsync($$"""{"question":"q","answer":"c",{{Tools}}}""", ExampleKind.Prompt);
+        prompt.ToolsJson.ShouldBe(Expected);
+        prompt.Reference.Keys.ShouldBe(["answer"]);
+    }
+
     [Fact]
     public async Task Text_and_completions()
     {
@@ -105,5 +146,5 @@ public sealed class RowShapeTests
         (await Rows.OneAsync("""{"prompt":"p","completion":"c"}""", ExampleKind.Conversation)).ShouldBeOfType<PromptCompletion>().Completion.ShouldBe("c");
     }
 
-    private static string Show(IEnumerable<Message> messages) => string.Join('|', messages.Select(m => $"{m.Role}:{m.Content}"));
+    private static string Show(IEnumerable<Message> messages) => string.Join('|', messages.Select(m => $"{m.Role}:{MessageText.Of([m])}"));
 }

@@ -14,9 +14,9 @@ internal static class Rows
         return rows;
     }
 
-    public static async Task<Example> OneAsync(string json, ExampleKind kind, DataReadOptions? options = null)
+    public static async Task<Example> OneAsync(string json, ExampleKind kind, DataReadOptions? options = null, string name = "rows.jsonl")
     {
-        using var file = new TemporaryFile("rows.jsonl", json);
+        using var file = new TemporaryFile(name, json);
         return (await ReadAsync(file.Path, kind, options)).ShouldHaveSingleItem();
     }
 

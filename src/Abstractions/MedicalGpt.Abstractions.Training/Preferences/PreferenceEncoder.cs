@@ -15,7 +15,8 @@ public static class PreferenceEncoder
     /// <exception cref="MedicalGptException">The row is of another kind.</exception>
     public static EncodeResult Encode(Example example, IExampleEncoder encoder, int maxTokens, bool learnPrompt = false, PairTruncation truncation = PairTruncation.DropPair)
     {
-        var (prompt, chosen, rejected, margin) = Ids(example, encoder);
+        var (prompt, better, worse, margin) = Encode(example, encoder);
+        var (chosen, rejected) = (better.Ids, worse.Ids);
         if (chosen.Length == 0 || rejected.Length == 0)
             return EncodeResult.Drop("empty answer");
         if (chosen.AsSpan().SequenceEqual(rejected))
@@ -43,25 +44,35 @@ public static class PreferenceEncoder
         }
 
         List<Segment> segments = prompt.Length == 0
-            ? [AllButFirst(chosen), AllButFirst(rejected)]
-            : [learnPrompt ? AllButFirst(prompt) : new Segment(prompt), Segment.AllLearned(chosen, 0), Segment.AllLearned(rejected, 0)];
+            ? [WithoutFirst(better), WithoutFirst(worse)]
+            : [learnPrompt ? WithoutFirst(All(prompt)) : new Segment(prompt), Answer(better), Answer(worse)];
         var row = new PreferenceRow(segments) { Source = example, Margin = margin ?? 0 };
         return row.Segments[row.Chosen].Learned!.Any(l => l) && row.Segments[row.Rejected].Learned!.Any(l => l)
             ? EncodeResult.Keep(row, cut)
             : EncodeResult.Drop("answer of one token without a prompt");
     }
 
-    private static (int[] Prompt, int[] Chosen, int[] Rejected, double? Margin) Ids(Example example, IExampleEncoder encoder) => example switch
+    private static (int[] Prompt, EncodedConversation Chosen, EncodedConversation Rejected, double? Margin) Encode(Example example, IExampleEncoder encoder) => example switch
     {
-        TokenizedPair pair => (pair.PromptIds, pair.ChosenIds, pair.RejectedIds, pair.Margin),
-        PreferencePair pair => (encoder.EncodePrompt(pair.Prompt, pair.ToolsJson), encoder.EncodeAnswer(pair.Chosen), encoder.EncodeAnswer(pair.Rejected), pair.Margin),
+        TokenizedPair pair => (pair.PromptIds, All(pair.ChosenIds), All(pair.RejectedIds), pair.Margin),
+        PreferencePair pair => (
+            encoder.EncodePrompt(pair.Prompt, pair.ToolsJson),
+            encoder.EncodeContinuation(pair.Prompt, pair.Chosen, pair.ToolsJson),
+            encoder.EncodeContinuation(pair.Prompt, pair.Rejected, pair.ToolsJson),
+            pair.Margin),
         _ => throw new MedicalGptException($"{example.Origin}: a preference pair is needed (prompt, chosen, rejected), this row is a {example.GetType().Name}; name the columns of your data with --columns"),
     };
 
-    private static Segment AllButFirst(int[] ids)
+    private static EncodedConversation All(int[] ids)
     {
-        var learned = new bool[ids.Length];
-        Array.Fill(learned, true, 1, ids.Length - 1);
-        return new Segment(ids) { Learned = learned };
+        var all = new bool[ids.Length];
+        Array.Fill(all, true);
+        return new EncodedConversation(ids, all);
     }
+
+    /// <summary>What tools returned between the turns of an answer is read, not learned.</summary>
+    private static Segment Answer(EncodedConversation answer) => new(answer.Ids) { Parent = 0, Learned = answer.Assistant };
+
+    private static Segment WithoutFirst(EncodedConversation tokens) =>
+        new(tokens.Ids) { Learned = [.. tokens.Assistant.Select((assistant, i) => assistant && i > 0)] };
 }

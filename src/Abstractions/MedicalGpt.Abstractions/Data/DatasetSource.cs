@@ -8,6 +8,9 @@ namespace MedicalGpt.Data;
 /// <param name="Configurations">Its configurations; the first one is the default.</param>
 public sealed record DatasetSource(string Name, string? Repository, string Licence, string Homepage, IReadOnlyList<DatasetConfiguration> Configurations)
 {
+    /// <summary>What is in it, in one line.</summary>
+    public required string Summary { get; init; }
+
     /// <summary>Other names of the dataset.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 }

@@ -12,6 +12,9 @@ public enum ExampleKind
     /// <summary><see cref="PreferencePair"/> or <see cref="TokenizedPair"/>.</summary>
     Preference,
 
+    /// <summary><see cref="UnpairedExample"/>.</summary>
+    Unpaired,
+
     /// <summary><see cref="Prompt"/> or <see cref="TokenizedPrompt"/>.</summary>
     Prompt,
 }

@@ -30,7 +30,7 @@ public sealed partial record PreferenceBaselines(double LengthOnly, double Forma
     {
         if (pairs.Count == 0)
             return 0.5;
-        var share = pairs.Average(pair => feature(pair.Chosen).CompareTo(feature(pair.Rejected)) switch { > 0 => 1.0, 0 => 0.5, _ => 0.0 });
+        var share = pairs.Average(pair => feature(pair.ChosenText).CompareTo(feature(pair.RejectedText)) switch { > 0 => 1.0, 0 => 0.5, _ => 0.0 });
         return Math.Max(share, 1 - share);
     }
 

@@ -49,6 +49,7 @@ public static class PromptOverlap
     {
         Conversation conversation => Join(conversation.Messages.TakeWhile(message => message.Role != Roles.Assistant)),
         PreferencePair pair => Join(pair.Prompt),
+        UnpairedExample unpaired => Join(unpaired.Prompt),
         Prompt prompt => Join(prompt.Messages),
         PromptCompletion completion => completion.Prompt,
         _ => null,

@@ -1,3 +1,4 @@
+using MedicalGpt.Data;
 using MedicalGpt.Host.Plugins;
 using MedicalGpt.Modeling;
 using MedicalGpt.Options;
@@ -23,9 +24,18 @@ internal sealed class InstalledComponents(Func<PluginCatalog> open)
     public RegisteredComponent<T> Get<T>(string name)
         where T : class => Catalog.Get<T>(name);
 
-    /// <summary>The file formats of all plugins; a plugin is loaded when its format is first read.</summary>
-    /// <returns>The formats.</returns>
-    public IRowFormats Formats() => new InstalledFormats(this);
+    /// <summary>Completes how rows are read with what plugins give: file formats and tables of published datasets. A plugin is loaded when it is first needed.</summary>
+    /// <param name="read">How rows are read.</param>
+    /// <returns>The same, completed.</returns>
+    public DataReadOptions Reading(DataReadOptions read) => read with { Formats = new InstalledFormats(this), Published = new Lazy<IReadOnlyList<DatasetSource>>(() => [.. DatasetTables().SelectMany(table => table.Table.All)]) };
+
+    /// <summary>The tables of published datasets of all plugins.</summary>
+    /// <returns>Plugin and table.</returns>
+    public IReadOnlyList<(string Plugin, IDatasetSources Table)> DatasetTables()
+    {
+        var none = OptionResolver.Resolve(new OptionSet(), []).Values;
+        return [.. Catalog.List(ComponentKinds.Sources).Select(info => (info.Plugin, Get<IDatasetSources>(info.Name).Create(none, EmptyServices.Instance)))];
+    }
 
     /// <summary>Model folders, with the families of all model plugins. A broken plugin is left out: it is an error only where its family is needed.</summary>
     /// <returns>The reader and writer of model folders.</returns>

@@ -37,7 +37,7 @@ internal sealed class DataCheckCommand(InstalledComponents components, IAnsiCons
         var resolution = request.Resolve([.. Records, .. dataset.Records]);
         var options = resolution.Bind<DataCheckOptions>();
         var shapes = new List<string>();
-        var read = new DataReadOptions { Columns = options.Columns, OnBadRow = BadRowPolicy.Skip, Formats = components.Formats(), Notice = shapes.Add };
+        var read = components.Reading(new DataReadOptions { Columns = options.Columns, OnBadRow = BadRowPolicy.Skip, Notice = shapes.Add });
         var training = new RowInputs(dataset.BindStream(resolution, read), read);
         var quiet = read with { Notice = _ => { }, Skipped = new SkippedRows() };
         var held = new RowInputs(dataset.BindStream(resolution, quiet), quiet);

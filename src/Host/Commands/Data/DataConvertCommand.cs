@@ -37,7 +37,7 @@ internal sealed class DataConvertCommand(InstalledComponents components, IAnsiCo
             string[] outputs = [options.Output, .. options.ValidationOutput is { } held ? [held] : Array.Empty<string>()];
             foreach (var output in outputs)
                 Require(output, options);
-            var read = new DataReadOptions { Columns = options.Columns, OnBadRow = options.OnBadRow, SystemPrompt = options.SystemPrompt, Formats = components.Formats(), Notice = text => console.Line(text, LineStyle.Faint) };
+            var read = components.Reading(new DataReadOptions { Columns = options.Columns, OnBadRow = options.OnBadRow, SystemPrompt = options.SystemPrompt, Notice = text => console.Line(text, LineStyle.Faint) });
             await using var train = new RowFileWriter(options.Output);
             await using var validation = options.ValidationOutput is { } path ? new RowFileWriter(path) : null;
             var counts = await WriteAsync(options, read, train, validation, cancellation);

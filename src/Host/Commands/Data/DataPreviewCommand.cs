@@ -41,7 +41,7 @@ internal sealed class DataPreviewCommand(InstalledComponents components, IAnsiCo
         return PreparedCommand.Create(resolution, async cancellation =>
         {
             var encoder = ExampleEncoder.Load(options.Tokenizer, new ChatTemplateOptions { Name = options.TemplateName });
-            var read = new DataReadOptions { Columns = options.Columns, SystemPrompt = options.SystemPrompt, Formats = components.Formats(), Notice = text => console.Line(text, LineStyle.Faint) };
+            var read = components.Reading(new DataReadOptions { Columns = options.Columns, SystemPrompt = options.SystemPrompt, Notice = text => console.Line(text, LineStyle.Faint) });
             var rows = await EncodeAsync(algorithm.Create(bound, EmptyServices.Instance), encoder, options, read, cancellation);
             var colours = console.Profile.Capabilities is { Ansi: true, ColorSystem: not ColorSystem.NoColors };
             foreach (var (row, number) in rows.Select((row, i) => (row, i + 1)))

@@ -35,7 +35,7 @@ internal sealed class DataStatsCommand(InstalledComponents components, IAnsiCons
         RowSource.Parse(options.Input);
         return PreparedCommand.Create(resolution, async cancellation =>
         {
-            var read = new DataReadOptions { Columns = options.Columns, OnBadRow = BadRowPolicy.Skip, Formats = components.Formats() };
+            var read = components.Reading(new DataReadOptions { Columns = options.Columns, OnBadRow = BadRowPolicy.Skip });
             var inputs = new RowInputs(DatasetChoice.Find(components, null).BindStream(resolution, read), read);
             var checker = new DataChecker(new DataCheckSettings { Encoder = options.Tokenizer is { } tokenizer ? ExampleEncoder.Load(tokenizer, new ChatTemplateOptions { Name = options.TemplateName }) : null, CountOnly = true });
             await foreach (var row in inputs.ReadAsync(options.Input, ["train"], options.MaxSamples, cancellation))

@@ -47,7 +47,7 @@ internal sealed class DatasetChoice
     public Func<RowSource, string, IAsyncEnumerable<Example>> BindStream(OptionResolution resolution, DataReadOptions? read = null)
     {
         var options = _component?.Bind(resolution);
-        return (source, split) => Open(options, source, (read ?? new DataReadOptions()) with { Formats = _components.Formats() })
+        return (source, split) => Open(options, source, _components.Reading(read ?? new DataReadOptions()))
             .ReadAsync(source.IsPath ? new DatasetRequest(source.Kind, null, "train") : new DatasetRequest(source.Kind, source.Name, split), CancellationToken.None);
     }
 

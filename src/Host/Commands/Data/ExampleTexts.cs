@@ -13,7 +13,8 @@ internal static class ExampleTexts
         PlainText text => [text.Text],
         PromptCompletion row => [row.Prompt, row.Completion],
         Conversation row => row.Messages.Select(message => message.Content),
-        PreferencePair row => [.. row.Prompt.Select(message => message.Content), row.Chosen, row.Rejected],
+        PreferencePair row => [.. row.Prompt.Select(message => message.Content), row.ChosenText, row.RejectedText],
+        UnpairedExample row => [.. row.Prompt.Select(message => message.Content), MessageText.Of(row.Completion)],
         Prompt row => row.Messages.Select(message => message.Content),
         _ => [],
     };

@@ -20,6 +20,8 @@ internal sealed record RowSource(string Name, ExampleKind Kind)
         ["reward"] = ExampleKind.Preference,
         ["dpo"] = ExampleKind.Preference,
         ["orpo"] = ExampleKind.Preference,
+        ["unpaired"] = ExampleKind.Unpaired,
+        ["kto"] = ExampleKind.Unpaired,
         ["prompt"] = ExampleKind.Prompt,
         ["prompts"] = ExampleKind.Prompt,
         ["grpo"] = ExampleKind.Prompt,
@@ -51,7 +53,7 @@ internal sealed record RowSource(string Name, ExampleKind Kind)
             : throw new MedicalGptException("A source of rows has an unknown kind.")
             {
                 Given = text,
-                Allowed = "NAME:text, NAME:conversation, NAME:preference or NAME:prompt",
+                Allowed = "NAME:text, NAME:conversation, NAME:preference, NAME:unpaired or NAME:prompt",
                 Remedy = OptionNames.Nearest(kind, Kinds.Keys) is { } nearest ? $"did you mean '{name}:{nearest}'?" : null,
             };
     }

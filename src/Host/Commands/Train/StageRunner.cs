@@ -40,7 +40,7 @@ internal sealed class StageRunner(JobService jobs, ComputeThread compute, Instal
         var algorithm = plan.Algorithm.Create(plan.AlgorithmOptions, services);
         var dataset = plan.Components.Dataset?.Create(plan.Resolution.Values, services);
         var skipped = new SkippedRows();
-        var source = TrainingRows.Open(options.Data, dataset, components.Formats(), skipped, text => progress.Report(new NoteReport(text)));
+        var source = TrainingRows.Open(options.Data, dataset, components, options.Run.Seed, skipped, text => progress.Report(new NoteReport(text)));
         var request = new StageRequest
         {
             Stage = plan.Name,
@@ -77,5 +77,5 @@ internal sealed class StageRunner(JobService jobs, ComputeThread compute, Instal
         options.Rollout.ReplayRollouts is { } recorded ? new ReplayRollouts(recorded) : new SamplingRollouts(((LoadedModels)models).PolicyModel, encoder.StopIds.ToHashSet(), options.Run.Seed);
 
     private static IReadOnlyList<string> DataFiles(DataOptions options) =>
-        [.. new[] { options.TrainFileDir, options.ValidationFileDir }.OfType<string>().SelectMany(path => File.Exists(path) ? [path] : Directory.Exists(path) ? Directory.GetFiles(path, "*", SearchOption.AllDirectories) : [])];
+        [.. options.TrainSources.Select(source => MixedSource.Parse(source).Name).Append(options.TrainFileDir).Append(options.ValidationFileDir).OfType<string>().SelectMany(path => File.Exists(path) ? [path] : Directory.Exists(path) ? Directory.GetFiles(path, "*", SearchOption.AllDirectories) : [])];
 }

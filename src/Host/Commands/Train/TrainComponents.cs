@@ -21,6 +21,6 @@ internal sealed record TrainComponents(RegisteredComponent<IDataset>? Dataset, I
     /// <param name="rewards">Names of reward functions.</param>
     /// <returns>The components.</returns>
     public static TrainComponents Find(IComponentSource source, DataOptions data, IReadOnlyList<string> rewards) => new(
-        data.TrainFileDir is null && data.DatasetName is { } name && !Directory.Exists(name) && !File.Exists(name) ? source.Get<IDataset>(name) : null,
+        data.TrainFileDir is null && data.TrainSources.Length == 0 && data.DatasetName is { } name && source.List(ComponentKinds.Dataset).Any(dataset => dataset.Name == name) ? source.Get<IDataset>(name) : null,
         [.. rewards.Select(source.Get<IRewardFunction>)]);
 }

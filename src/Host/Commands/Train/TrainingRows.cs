@@ -1,47 +1,80 @@
 using MedicalGpt.Data;
+using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Training;
 using MedicalGpt.Training.Data;
 
 namespace MedicalGpt.Host.Commands.Train;
 
-/// <summary>The rows of a stage as streams: from files, from a dataset's folder, or from a dataset plugin. A stream is read more than once; notices are given and left-out rows are collected the first time only.</summary>
-/// <param name="first">The dataset, as it is read the first time.</param>
-/// <param name="again">The same rows without notices.</param>
-/// <param name="configuration">Its configuration; null = default.</param>
-/// <param name="hasValidation">True when it has held-out rows.</param>
-internal sealed class TrainingRows(IDataset first, IDataset again, string? configuration, bool hasValidation)
+/// <summary>
+/// The rows of a stage as streams: from files, from several sources, from a dataset's folder, or from a dataset plugin. A stream is read more than once; notices are given and left-out rows are collected the first time only.
+/// </summary>
+internal sealed class TrainingRows
 {
+    private readonly Sources _first;
+    private readonly Sources _again;
+
+    private TrainingRows(Sources first, Sources again) => (_first, _again) = (first, again);
+
     /// <summary>Chooses the source that the options name.</summary>
     /// <param name="options">Options.</param>
     /// <param name="plugin">The dataset plugin's component, made; null = files.</param>
-    /// <param name="formats">File formats of plugins.</param>
+    /// <param name="components">Plugins, for their file formats and tables of published datasets.</param>
+    /// <param name="seed">Seed of mixing and of the shuffle buffer.</param>
     /// <param name="skipped">Collects the rows that are left out.</param>
     /// <param name="notice">Receives what a person should know.</param>
     /// <returns>The source.</returns>
     /// <exception cref="MedicalGptException">No rows are named.</exception>
-    public static TrainingRows Open(DataOptions options, IDataset? plugin, IRowFormats formats, SkippedRows skipped, Action<string> notice)
+    public static TrainingRows Open(DataOptions options, IDataset? plugin, InstalledComponents components, int seed, SkippedRows skipped, Action<string> notice)
     {
-        if (plugin is not null)
-            return new TrainingRows(plugin, plugin, options.DatasetConfigName, true);
-        var read = new DataReadOptions { Columns = options.Columns, OnBadRow = options.OnBadRow, SystemPrompt = options.SystemPrompt, Formats = formats, Skipped = skipped, Notice = notice };
-        var quiet = read with { Skipped = new SkippedRows(), Notice = _ => { } };
-        if (options.TrainFileDir is { } path)
-            return new TrainingRows(FileDataset.FromPath(path, options.ValidationFileDir, read), FileDataset.FromPath(path, options.ValidationFileDir, quiet), null, options.ValidationFileDir is not null);
-        return options.DatasetName is { } name
-            ? new TrainingRows(FileDataset.FromName(name, read), FileDataset.FromName(name, quiet), options.DatasetConfigName, false)
-            : throw new MedicalGptException("No training rows are named.")
-            {
-                Allowed = "--train-file-dir DIR|FILE, or --dataset-name NAME|DIR with --dataset-config-name",
-                Remedy = "add one of them",
-            };
+        var read = components.Reading(new DataReadOptions { Columns = options.Columns, OnBadRow = options.OnBadRow, SystemPrompt = options.SystemPrompt, Skipped = skipped, Notice = notice });
+        return new TrainingRows(Find(options, plugin, read, seed), Find(options, plugin, read with { Skipped = new SkippedRows(), Notice = _ => { } }, seed));
     }
 
     /// <summary>The rows of a split.</summary>
     /// <param name="kind">The kind of rows.</param>
     /// <param name="split">train, validation or test.</param>
     /// <returns>Rows; none where the split does not exist.</returns>
-    public IAsyncEnumerable<Example> Stream(ExampleKind kind, string split) =>
-        split == "train" || hasValidation ? new RowStream(first, again, new DatasetRequest(kind, configuration, split)) : AsyncEnumerable.Empty<Example>();
+    public IAsyncEnumerable<Example> Stream(ExampleKind kind, string split)
+    {
+        var request = new DatasetRequest(kind, split == "train" ? _first.Configuration : _first.HeldOutConfiguration, split);
+        if (split == "train")
+            return new RowStream(_first.Train, _again.Train, request);
+        return _first.HeldOut is null || (_first.HeldOut is ISplitDataset splits && !splits.HasSplit(request))
+            ? AsyncEnumerable.Empty<Example>()
+            : new RowStream(_first.HeldOut, _again.HeldOut!, request);
+    }
+
+    private static Sources Find(DataOptions options, IDataset? plugin, DataReadOptions read, int seed)
+    {
+        var (rows, configuration) = Train(options, plugin, read, seed);
+        var buffered = options.ShuffleBufferSize > 1 ? new ShuffledDataset(rows, options.ShuffleBufferSize, seed) : rows;
+        if (plugin is not null && rows == plugin)
+            return new Sources(buffered, configuration, plugin, configuration);
+        return options.ValidationFileDir is { } path
+            ? new Sources(buffered, configuration, FileDataset.FromPath(path, path, read), null)
+            : new Sources(buffered, configuration, rows as ISplitDataset, configuration);
+    }
+
+    private static (IDataset Rows, string? Configuration) Train(DataOptions options, IDataset? plugin, DataReadOptions read, int seed)
+    {
+        if (options.TrainSources.Length > 0 && options.TrainFileDir is not null)
+            throw new MedicalGptException("Training rows are named twice.") { Place = "--train-sources and --train-file-dir", Allowed = "one of them", Remedy = "name the file or folder among the sources" };
+        if (options.TrainSources.Length > 0)
+            return (new MixedDataset([.. options.TrainSources.Select(MixedSource.Parse)], options.MixStrategy, seed, read), null);
+        if (plugin is not null)
+            return (plugin, options.DatasetConfigName);
+        if (options.TrainFileDir is { } path)
+            return (FileDataset.FromPath(path, null, read), null);
+        return options.DatasetName is { } name
+            ? (FileDataset.FromName(name, read), options.DatasetConfigName)
+            : throw new MedicalGptException("No training rows are named.")
+            {
+                Allowed = "--train-file-dir DIR|FILE, --train-sources NAME=WEIGHT …, or --dataset-name NAME|DIR with --dataset-config-name",
+                Remedy = "add one of them",
+            };
+    }
+
+    private sealed record Sources(IDataset Train, string? Configuration, IDataset? HeldOut, string? HeldOutConfiguration);
 
     private sealed class RowStream(IDataset first, IDataset again, DatasetRequest request) : IAsyncEnumerable<Example>
     {

@@ -18,7 +18,7 @@ internal static class ToolJson
         var tools = Parse(row.IsText("tools") ? row.Text("tools") : row.Get("tools").GetRawText());
         if (tools is not JsonArray list || !list.All(t => t is JsonObject))
             throw row.Wrong("tools", "a JSON list of tool schemas");
-        return list.Count == 0 ? null : new JsonArray([.. list.Select(t => Wrap((JsonObject)t!))]).ToJsonString(Relaxed);
+        return list.Count == 0 ? null : new JsonArray([.. list.Select(t => Wrap((JsonObject)WithoutNulls(t!)))]).ToJsonString(Relaxed);
     }
 
     /// <summary>A turn of the role function_call: JSON with name and arguments, or a list of such; other text stays text.</summary>
@@ -33,6 +33,37 @@ internal static class ToolJson
         if (calls.Count == 0 || !calls.TrueForAll(c => c.ContainsKey("name") && c.ContainsKey("arguments")))
             return new Message(Roles.Assistant, content);
         return new Message(Roles.Assistant, "") { ToolCallsJson = new JsonArray([.. calls.Select(Wrap)]).ToJsonString(Relaxed) };
+    }
+
+    /// <summary>The calls of a turn: <c>tool_calls</c>, or the older <c>function_call</c> with one; null = none. Members that are null (columnar files fill them in) are left out.</summary>
+    public static string? Calls(JsonElement turn)
+    {
+        if (turn.TryGetProperty("tool_calls", out var calls) && calls.ValueKind == JsonValueKind.Array && calls.GetArrayLength() > 0)
+            return WithoutNulls(JsonNode.Parse(calls.GetRawText())!).ToJsonString(Relaxed);
+        return turn.TryGetProperty("function_call", out var call) && call.ValueKind == JsonValueKind.Object
+            ? new JsonArray(Wrap((JsonObject)WithoutNulls(JsonNode.Parse(call.GetRawText())!))).ToJsonString(Relaxed)
+            : null;
+    }
+
+    private static JsonNode WithoutNulls(JsonNode node)
+    {
+        if (node is JsonObject members)
+        {
+            foreach (var (name, value) in members.ToList())
+            {
+                if (value is null)
+                    members.Remove(name);
+                else
+                    WithoutNulls(value);
+            }
+        }
+        else if (node is JsonArray items)
+        {
+            foreach (var item in items.OfType<JsonNode>())
+                WithoutNulls(item);
+        }
+
+        return node;
     }
 
     private static JsonNode Wrap(JsonObject function) =>

@@ -11,7 +11,7 @@ internal static class LineReader
     /// <summary>Lines without their ends, numbered from 1; a byte order mark is dropped.</summary>
     public static async IAsyncEnumerable<(long Number, ReadOnlyMemory<byte> Bytes)> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var stream = Open(path);
+        await using var stream = DataStream.Open(path);
         var buffer = new byte[1 << 16];
         var filled = 0;
         var number = 0L;
@@ -37,19 +37,6 @@ internal static class LineReader
             if (filled > 0)
                 yield return (++number, Trim(buffer.AsMemory(0, filled), number));
             yield break;
-        }
-    }
-
-    /// <summary>Opens a file for reading, with a readable error.</summary>
-    public static FileStream Open(string path)
-    {
-        try
-        {
-            return new FileStream(path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new MedicalGptException($"{path} cannot be read: {e.Message}", e);
         }
     }
 

@@ -19,6 +19,27 @@ internal static class Turns
         return WithSystem(row, [.. History(row), new Message(Roles.User, question)]);
     }
 
+    /// <summary>An answer: text, one turn, or a list of turns that begins with the assistant's.</summary>
+    public static List<Message> Answer(DataRow row, string field)
+    {
+        List<Message> answer = row.Get(field).ValueKind switch
+        {
+            JsonValueKind.Object => [MessageReader.Turn(row, row.Column(field), row.Get(field))],
+            JsonValueKind.Array => MessageReader.Read(row, field),
+            _ => [new Message(Roles.Assistant, row.FilledText(field))],
+        };
+        return Checked(row, field, answer);
+    }
+
+    /// <summary>The turns of an answer, checked: the first and last are the assistant's, none of its turns is empty.</summary>
+    public static List<Message> Checked(DataRow row, string field, List<Message> answer)
+    {
+        var isAnswer = answer[0].Role == Roles.Assistant && answer[^1].Role == Roles.Assistant;
+        return isAnswer && answer.All(turn => turn.ToolCallsJson is not null || !string.IsNullOrWhiteSpace(turn.Content) || turn.Role != Roles.Assistant)
+            ? answer
+            : throw row.Wrong(field, "an answer of the assistant (gpt, assistant) that is not empty: text, turns, or calls of tools with their results between turns");
+    }
+
     /// <summary>Puts the column system in front of turns that have no system turn.</summary>
     public static List<Message> WithSystem(DataRow row, List<Message> messages)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using MedicalGpt.Data;
 
 namespace MedicalGpt.Training.Data;
@@ -7,8 +8,17 @@ namespace MedicalGpt.Training.Data;
 /// <summary>
 /// Reads multiple-choice rows (CMExam, MedQA, MedMCQA, MMLU …): the prompt lists the options and asks for letters, <c>answer</c> is the letter (letters where several are right) and <c>answer_text</c> the option.
 /// </summary>
-internal static class MultipleChoiceRows
+internal static partial class MultipleChoiceRows
 {
+    private static readonly string[][] InColumns = [["A", "B", "C", "D", "E", "F"], ["opa", "opb", "opc", "opd", "ope"], ["option_a", "option_b", "option_c", "option_d", "option_e"]];
+    private static readonly string[] Answers = ["answer_idx", "answer_number", "cop", "answer"];
+
+    /// <summary>Whether a row is multiple choice: options in one column or in columns of their own, and an answer.</summary>
+    public static bool Is(DataRow row) => row.Has("question") && (row.Has("options") || Columns(row) is not null) && Array.Exists(Answers, row.Has);
+
+    /// <summary>The columns that make a row with options in columns multiple choice.</summary>
+    public static IEnumerable<string> Because(DataRow row) => [row.Column("question"), .. Columns(row) ?? []];
+
     /// <summary>Reads a row with question, options (an object of letters, or a list) and answer or answer_idx.</summary>
     public static Prompt Read(DataRow row)
     {
@@ -18,11 +28,13 @@ internal static class MultipleChoiceRows
         foreach (var (letter, option) in options)
             text.Append('\n').Append(letter).Append(". ").Append(option);
         text.Append(Wording.IsChinese(row.Text("question")) ? "\n请只回答正确选项的字母。" : "\nAnswer with the letter of the correct option only.");
-        var reference = row.Others("question", "answer", "answer_idx", "system", "system_prompt", "history");
+        var reference = row.Others("question", "answer", "answer_idx", "answer_number", "cop", "system", "system_prompt", "history");
         reference["answer"] = letters;
         reference["answer_text"] = string.Join("; ", letters.Select(l => options.First(o => o.Letter == l.ToString()).Text));
         return new Prompt(Turns.WithSystem(row, [new Message(Roles.User, text.ToString())]), reference);
     }
+
+    private static string[]? Columns(DataRow row) => Array.Find(InColumns, columns => row.Has(columns[0]) && row.Has(columns[1]));
 
     private static List<(string Letter, string Text)> Options(DataRow row)
     {
@@ -31,27 +43,43 @@ internal static class MultipleChoiceRows
         if (options.ValueKind == JsonValueKind.Object)
         {
             foreach (var option in options.EnumerateObject())
-                if (option.Value.ValueKind != JsonValueKind.Null)
+                if (option.Value.ValueKind != JsonValueKind.Null && !option.Value.ValueEquals(""))
                     read.Add((option.Name.Trim().ToUpperInvariant(), Option(row, option.Value)));
         }
         else if (options.ValueKind == JsonValueKind.Array)
         {
             foreach (var option in options.EnumerateArray())
-                read.Add((((char)('A' + read.Count)).ToString(), Option(row, option)));
+                read.Add(Listed(row, option, read.Count));
+        }
+        else if (options.ValueKind == JsonValueKind.String)
+        {
+            foreach (Match line in OptionLine().Matches(options.GetString()!.Replace("\\n", "\n", StringComparison.Ordinal)))
+                read.Add((line.Groups["letter"].Value, line.Groups["text"].Value.Trim()));
+        }
+        else if (Columns(row) is { } columns)
+        {
+            foreach (var column in columns.Where(row.Has))
+                read.Add((((char)('A' + read.Count)).ToString(), Option(row, row.Get(column))));
         }
 
         var valid = read.Count is > 1 and <= 26 && read.TrueForAll(o => o.Letter is [>= 'A' and <= 'Z']) && read.DistinctBy(o => o.Letter).Count() == read.Count;
-        return valid ? read : throw row.Wrong("options", "2 to 26 options, as {\"A\": \"…\", \"B\": \"…\"} or a list of strings");
+        return valid ? read : throw row.Wrong("options", "2 to 26 options, as {\"A\": \"…\", \"B\": \"…\"}, a list of strings, or lines such as A …");
     }
+
+    // A list of strings, or of {"key": "A", "value": "…"}.
+    private static (string Letter, string Text) Listed(DataRow row, JsonElement option, int index) =>
+        option.ValueKind == JsonValueKind.Object && option.TryGetProperty("key", out var key) && option.TryGetProperty("value", out var value) && key.ValueKind == JsonValueKind.String
+            ? (key.GetString()!.Trim().ToUpperInvariant(), Option(row, value))
+            : (((char)('A' + index)).ToString(), Option(row, option));
 
     private static string Option(DataRow row, JsonElement option) =>
         option.ValueKind == JsonValueKind.String ? option.GetString()!.Trim() : throw row.Wrong("options", "options that are strings");
 
     private static string Letters(DataRow row, List<(string Letter, string Text)> options)
     {
-        var field = row.Has("answer_idx") ? "answer_idx" : "answer";
+        var field = Array.Find(Answers, row.Has)!;
         var value = row.Get(field);
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var index) && index >= 0 && index < options.Count)
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var index) && (index -= field == "answer_number" ? 1 : 0) >= 0 && index < options.Count)
             return options[index].Letter;
         var answer = row.Text(field).Trim();
         var letters = string.Concat(answer.ToUpperInvariant().Where(char.IsAsciiLetterUpper).Distinct().Order());
@@ -60,4 +88,7 @@ internal static class MultipleChoiceRows
         var exact = options.FindIndex(o => o.Text == answer);
         return exact >= 0 ? options[exact].Letter : throw row.Wrong(field, $"letters of the options ({string.Join(", ", options.Select(o => o.Letter))}) or the text of one");
     }
+
+    [GeneratedRegex(@"^\s*(?<letter>[A-Z])\s*[.．、:：)）\s]\s*(?<text>\S[^\n]*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex OptionLine();
 }

@@ -12,19 +12,21 @@ internal static class ConversationShapes
         new("ShareGPT", ["conversations"], row => Dialogue(row, "conversations")),
         new("messages", ["messages"], row => Dialogue(row, "messages")),
         new("alpaca", ["instruction", "output"], row => Of(row, [.. Turns.Alpaca(row), new Message(Roles.Assistant, row.FilledText("output"))])),
+        new("unpaired", ["prompt", "completion", "label"], _ => throw new InvalidOperationException()) { When = UnpairedShapes.Is, Refusal = "sft would learn bad answers (label false) too; keep the rows with label true and remove the column label" },
         new("prompt/completion", ["prompt", "completion"], PromptCompletion),
         new("prompt/response", ["prompt", "response"], row => Of(row, [.. Turns.Opening(row, "prompt"), new Message(Roles.Assistant, row.FilledText("response"))])),
-        new("question/answer", ["question", "answer"], row => Of(row, [.. Turns.Opening(row, "question"), new Message(Roles.Assistant, row.FilledText("answer"))])) { When = row => !row.Has("options") },
-        new("multiple choice", ["question", "options"], MultipleChoice) { When = row => row.Has("answer") || row.Has("answer_idx") },
+        new("question/answer", ["question", "answer"], row => Of(row, [.. Turns.Opening(row, "question"), new Message(Roles.Assistant, row.FilledText("answer"))])) { When = row => !MultipleChoiceRows.Is(row) },
+        new("multiple choice", ["question", "options"], row => Asked(row, MultipleChoiceRows.Read(row))) { When = MultipleChoiceRows.Is },
+        new("multiple choice in columns", ["question", "A", "B", "answer"], row => Asked(row, MultipleChoiceRows.Read(row))) { When = MultipleChoiceRows.Is, Because = MultipleChoiceRows.Because },
+        new("PubMedQA", ["QUESTION", "CONTEXTS", "final_decision"], row => Asked(row, PubMedRows.Read(row))),
+        new("turns in a list", ["data"], row => Of(row, Turns.WithSystem(row, ListedRows.Alternating(row, "data")))) { When = row => ListedRows.IsTexts(row, "data") },
+        new("questions/answers", ["questions", "answers"], row => Of(row, ListedRows.First(row))) { When = row => row.IsList("questions") && row.IsList("answers") },
+        new("input/output", ["input", "output"], row => Of(row, [.. Turns.Opening(row, "input"), new Message(Roles.Assistant, row.FilledText("output"))])) { When = row => !row.Has("instruction") },
     ];
 
     private static Conversation Dialogue(DataRow row, string field) => Of(row, Turns.WithSystem(row, MessageReader.Read(row, field)));
 
-    private static Conversation MultipleChoice(DataRow row)
-    {
-        var choice = MultipleChoiceRows.Read(row);
-        return Of(row, [.. choice.Messages, new Message(Roles.Assistant, choice.Reference["answer"])]);
-    }
+    private static Conversation Asked(DataRow row, Prompt prompt) => Of(row, [.. prompt.Messages, new Message(Roles.Assistant, prompt.Reference["answer"])]);
 
     private static Example PromptCompletion(DataRow row)
     {

@@ -11,6 +11,7 @@ internal static class RowShapes
         ExampleKind.Text => TextShapes.All,
         ExampleKind.Conversation => ConversationShapes.All,
         ExampleKind.Preference => PreferenceShapes.All,
+        ExampleKind.Unpaired => UnpairedShapes.All,
         _ => PromptShapes.All,
     };
 
@@ -21,27 +22,30 @@ internal static class RowShapes
         var shapes = For(kind);
         foreach (var shape in shapes)
             if (shape.Matches(row))
-                return shape;
-        var nearest = shapes.OrderBy(s => s.Fields.Count(f => !row.Has(f)) - (s.Fields.Count(row.Has) * 0.1)).First();
-        var missing = nearest.Fields.Where(f => !row.Has(f)).ToList();
-        var remedy = missing.Count > 0
-            ? $"nearest is {nearest.Name}, for which {string.Join(", ", missing.Select(f => $"\"{row.Column(f)}\""))} {(missing.Count > 1 ? "are" : "is")} missing; if another column holds that, say so: --columns.{missing[0]}=COLUMN"
-            : $"nearest is {nearest.Name}; its columns have other types than expected";
-        var known = string.Join("; ", shapes.Select(s => $"{s.Name} ({string.Join(", ", s.Fields)})"));
+                return shape.Refusal is null ? shape : throw Refused(row, shape, kind);
+        var known = shapes.Where(shape => shape.Refusal is null).ToList();
         throw new MedicalGptException($"The row is no {Noun(kind)} row.")
         {
             Place = row.Origin.ToString(),
             Given = row.Keys.Any() ? $"the columns {string.Join(", ", row.Keys.Order(StringComparer.Ordinal))}" : "no columns",
-            Allowed = known,
-            Remedy = remedy,
+            Allowed = string.Join("; ", known.DistinctBy(shape => shape.Name).Select(shape => $"{shape.Name} ({string.Join(", ", shape.Fields)})")),
+            Remedy = ColumnGuess.Remedy(row, known),
         };
     }
+
+    private static MedicalGptException Refused(DataRow row, RowShape shape, ExampleKind kind) => new($"The row is no {Noun(kind)} row but {(shape.Name == "unpaired" ? "an unpaired one" : shape.Name)}.")
+    {
+        Place = row.Origin.ToString(),
+        Given = $"the columns {string.Join(", ", row.Keys.Order(StringComparer.Ordinal))}",
+        Remedy = shape.Refusal,
+    };
 
     private static string Noun(ExampleKind kind) => kind switch
     {
         ExampleKind.Text => "text",
         ExampleKind.Conversation => "dialogue",
         ExampleKind.Preference => "preference",
+        ExampleKind.Unpaired => "unpaired preference",
         _ => "prompt",
     };
 }

@@ -25,7 +25,7 @@ internal static class MessageReader
         var speaker = Member(turn, "from", "role");
         if (speaker.ValueKind != JsonValueKind.String)
             throw Wrong(row, place, turn, "a turn with \"from\" or \"role\"");
-        var calls = turn.TryGetProperty("tool_calls", out var given) && given.ValueKind == JsonValueKind.Array && given.GetArrayLength() > 0 ? given.GetRawText() : null;
+        var calls = ToolJson.Calls(turn);
         var content = Content(row, place, Member(turn, "value", "content"), calls is not null);
         var name = speaker.GetString()!;
         var message = name.ToUpperInvariant() switch
@@ -37,8 +37,16 @@ internal static class MessageReader
             "FUNCTION_CALL" => ToolJson.Call(content),
             _ => throw new MedicalGptException("A turn has an unknown role.") { Place = $"{row.Origin}, {place}", Given = $"\"{name}\"", Allowed = "human or user, gpt or assistant, system, function_call, observation or tool", Remedy = "rename the role in the data, or leave the row out" },
         };
-        return message with { Learn = Weight(row, place, turn) };
+        return message with
+        {
+            Learn = Weight(row, place, turn),
+            ReasoningContent = TextOf(turn, "reasoning_content"),
+            Name = TextOf(turn, "name"),
+            ToolCallId = TextOf(turn, "tool_call_id"),
+        };
     }
+
+    private static string? TextOf(JsonElement turn, string name) => turn.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static JsonElement Member(JsonElement turn, string first, string second) =>
         turn.TryGetProperty(first, out var value) || turn.TryGetProperty(second, out value) ? value : default;

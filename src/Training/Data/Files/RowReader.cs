@@ -13,17 +13,18 @@ internal static class RowReader
     private const long DocumentLimit = 512L << 20;
 
     /// <summary>The rows of a file, in order.</summary>
-    public static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadAsync(string path, DataReadOptions options, BadRows bad, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="file">The file and how to read it.</param>
+    /// <param name="options">Formats of plugins.</param>
+    /// <param name="columns">Which columns hold which fields.</param>
+    /// <param name="bad">Takes rows that cannot be read.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public static IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadAsync(DataFile file, DataReadOptions options, ColumnMap columns, BadRows bad, CancellationToken cancellationToken) => file.Format switch
     {
-        var rows = DataFiles.Ending(path) switch
-        {
-            "jsonl" => ReadLinesAsync(path, bad, cancellationToken),
-            "json" => ReadDocumentAsync(path, bad, cancellationToken),
-            var ending => ReadFormatAsync(options.Formats.Get(ending), path, cancellationToken),
-        };
-        await foreach (var row in rows)
-            yield return row;
-    }
+        "jsonl" or "ndjson" => ReadLinesAsync(file.Path, bad, cancellationToken),
+        "json" => ReadDocumentAsync(file.Path, bad, cancellationToken),
+        "csv" or "tsv" => TableReader.ReadAsync(file, columns, bad, cancellationToken),
+        _ => PluginRows.ReadAsync(file, options, cancellationToken),
+    };
 
     /// <summary>Parses one row.</summary>
     public static JsonElement Parse(ReadOnlyMemory<byte> json, RowOrigin origin)
@@ -55,13 +56,6 @@ internal static class RowReader
             throw new MedicalGptException("The line is not valid UTF-8.") { Place = origin.ToString(), Given = Begin(bytes), Allowed = "UTF-8", Remedy = "convert the file, for example: iconv -f GB18030 -t UTF-8 FILE > NEW" };
     }
 
-    private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadFormatAsync(IRowFormat format, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var number = 0L;
-        await foreach (var row in format.ReadAsync(path, cancellationToken))
-            yield return (row, new RowOrigin(path, ++number));
-    }
-
     private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadLinesAsync(string path, BadRows bad, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var (number, bytes) in LineReader.ReadAsync(path, cancellationToken))
@@ -86,20 +80,29 @@ internal static class RowReader
             yield return row;
     }
 
-    // An array may be one line of any length, so its first character decides before lines are read.
+    // An array may be one line of any length, so its first character decides before lines are read. An object on the only line may hold all rows.
     private static async Task<FirstLine> FirstLineAsync(string path, CancellationToken cancellationToken)
     {
         if (await FirstByteAsync(path, cancellationToken) == '[')
             return FirstLine.Array;
+        var isObject = false;
         await foreach (var (_, bytes) in LineReader.ReadAsync(path, cancellationToken))
-            if (!IsBlank(bytes.Span))
-                return IsObject(bytes.Span) ? FirstLine.WholeObject : FirstLine.Other;
-        return FirstLine.WholeObject;
+        {
+            if (IsBlank(bytes.Span))
+                continue;
+            if (isObject)
+                return FirstLine.WholeObject;
+            if (!IsObject(bytes.Span))
+                return FirstLine.Other;
+            isObject = true;
+        }
+
+        return isObject ? FirstLine.Other : FirstLine.WholeObject;
     }
 
     private static async Task<int> FirstByteAsync(string path, CancellationToken cancellationToken)
     {
-        await using var stream = LineReader.Open(path);
+        await using var stream = DataStream.Open(path);
         var buffer = new byte[4096];
         var read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         var start = buffer.AsSpan(0, read).StartsWith("\uFEFF"u8) ? 3 : 0;
@@ -122,7 +125,7 @@ internal static class RowReader
 
     private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadArrayAsync(string path, BadRows bad, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var stream = LineReader.Open(path);
+        await using var stream = DataStream.Open(path, LineReader.LineLimit);
         await using var items = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(stream, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
         for (var number = 1L; ; number++)
         {
@@ -136,6 +139,7 @@ internal static class RowReader
                 throw new MedicalGptException($"The file is not JSON: {Brief(e)}", e) { Place = $"{path}, item {number} of the array" };
             }
 
+            stream.Restart();
             var origin = new RowOrigin(path, number);
             if (bad.TryRead(origin, () => Checked(items.Current, origin), out var row))
                 yield return (row, origin);
@@ -144,20 +148,36 @@ internal static class RowReader
 
     private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadMembersAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (new FileInfo(path).Length > DocumentLimit)
-            throw new MedicalGptException($"{path} is one JSON object of more than {DocumentLimit >> 20} MiB; write one row per line (.jsonl) instead.");
-        var root = Parse(await File.ReadAllBytesAsync(path, cancellationToken), new RowOrigin(path, 1));
+        var root = Parse(await WholeAsync(path, cancellationToken), new RowOrigin(path, 1));
         var rows = Rows(root);
         for (var i = 0; i < rows.Count; i++)
             yield return (rows[i], new RowOrigin(path, i + 1));
     }
 
-    // {"data": [row, ...]}, {"id": row, ...}, or one row.
+    private static async Task<ReadOnlyMemory<byte>> WholeAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var stream = DataStream.Open(path);
+        using var whole = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        while (await stream.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        {
+            if (whole.Length + read > DocumentLimit)
+                throw new MedicalGptException($"{path} is one JSON object of more than {DocumentLimit >> 20} MiB; write one row per line (.jsonl) instead.");
+            whole.Write(buffer, 0, read);
+        }
+
+        var bytes = whole.GetBuffer().AsMemory(0, (int)whole.Length);
+        return bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
+    }
+
+    // Columns as lists of one length, {"data": [row, ...]}, {"id": row, ...}, or one row.
     private static List<JsonElement> Rows(JsonElement root)
     {
         var members = root.ValueKind == JsonValueKind.Object ? root.EnumerateObject().ToList() : [];
-        if (members is [{ Value.ValueKind: JsonValueKind.Array } only] && only.Value.EnumerateArray().All(i => i.ValueKind == JsonValueKind.Object))
+        if (members is [{ Value.ValueKind: JsonValueKind.Array } only] && only.Value.EnumerateArray().All(i => i.ValueKind == JsonValueKind.Object) && only.Name is not ("messages" or "conversations"))
             return [.. only.Value.EnumerateArray()];
+        if (ColumnLists.AreIn(members))
+            return ColumnLists.Rows(members);
         return members.Count > 0 && members.TrueForAll(m => m.Value.ValueKind == JsonValueKind.Object) ? members.ConvertAll(m => m.Value) : [root];
     }
 

@@ -1,0 +1,27 @@
+using System.Text.RegularExpressions;
+
+namespace MedicalGpt.Training.Data;
+
+/// <summary>Finds files by a pattern: <c>*</c> matches within a folder, <c>**</c> across folders; compressed files (<c>.gz</c>, <c>.zst</c>) match without their ending.</summary>
+internal static partial class FilePattern
+{
+    /// <summary>The files below a folder that match, in ordinal order.</summary>
+    public static List<string> Find(string folder, string pattern)
+    {
+        var whole = new Regex($"^{Piece().Replace(pattern, Expression)}(?:\\.gz|\\.zst)?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        return [.. Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 16, AttributesToSkip = FileAttributes.Device })
+            .Where(file => whole.IsMatch(Path.GetRelativePath(folder, file).Replace('\\', '/')))
+            .Order(StringComparer.Ordinal)];
+    }
+
+    private static string Expression(Match piece) => piece.Value switch
+    {
+        "**/" => "(?:.*/)?",
+        "**" => ".*",
+        "*" => "[^/]*",
+        var text => Regex.Escape(text),
+    };
+
+    [GeneratedRegex(@"\*\*/|\*\*|\*|[^*]+")]
+    private static partial Regex Piece();
+}

@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+using MedicalGpt.Data;
+
+namespace MedicalGpt.Training.Data;
+
+/// <summary>A published dataset on disk, read as its table says: which files are which configuration and split, and how their columns map to rows.</summary>
+/// <param name="source">What the table says.</param>
+/// <param name="folder">Its folder.</param>
+/// <param name="options">How rows are read; columns that the user names win over the table's.</param>
+internal sealed class PublishedDataset(DatasetSource source, string folder, DataReadOptions options) : ISplitDataset
+{
+    /// <inheritdoc/>
+    public bool HasSplit(DatasetRequest request) =>
+        Choose(request).Files.TryGetValue(request.Split, out var patterns) && patterns.Any(pattern => FilePattern.Find(folder, pattern).Count > 0);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Example> ReadAsync(DatasetRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var configuration = Choose(request);
+        if (configuration.Notice is { } notice)
+            options.Notice($"{source.Name} {configuration.Name}: {notice}");
+        var files = Files(configuration, request);
+        var read = options with { Columns = Columns(configuration) };
+        var joins = await RowJoins.LoadAsync(folder, configuration.Joins, read, cancellationToken);
+        await foreach (var row in new FileDataset(_ => files, read, joins).ReadAsync(request, cancellationToken))
+            yield return row;
+    }
+
+    /// <summary>Whether rows of a kind can be read as another: every dialogue and pair has a prompt, and a prompt with a reference answer is a dialogue.</summary>
+    private static bool Fits(ExampleKind has, ExampleKind asked) => has == asked || (has, asked) is
+        (ExampleKind.Conversation, ExampleKind.Prompt) or (ExampleKind.Preference, ExampleKind.Prompt) or (ExampleKind.Prompt, ExampleKind.Conversation);
+
+    private DatasetConfiguration Choose(DatasetRequest request)
+    {
+        var fitting = source.Configurations.Where(configuration => Fits(configuration.Kind, request.Kind)).ToList();
+        if (request.Configuration is { } name)
+        {
+            var named = source.Configurations.FirstOrDefault(configuration => configuration.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                ?? throw new MedicalGptException($"The dataset {source.Name} has no such configuration.") { Given = $"--dataset-config-name {name}", Allowed = string.Join(", ", source.Configurations.Select(configuration => configuration.Name)) };
+            return fitting.Contains(named) ? named : throw Unfit(request, fitting, $"its configuration {named.Name} has rows of kind {named.Kind}");
+        }
+
+        return fitting.Find(configuration => configuration.Kind == request.Kind) ?? fitting.FirstOrDefault() ?? throw Unfit(request, fitting, $"its configurations are {string.Join(", ", source.Configurations.Select(configuration => $"{configuration.Name} ({configuration.Kind})"))}");
+    }
+
+    private MedicalGptException Unfit(DatasetRequest request, List<DatasetConfiguration> fitting, string given) => new($"The dataset {source.Name} has no rows for this stage there.")
+    {
+        Given = $"{given}; the stage trains on rows of kind {request.Kind}",
+        Remedy = fitting.Count > 0 ? $"use --dataset-config-name {string.Join(" or ", fitting.Select(configuration => configuration.Name))}" : "use another dataset (medgpt data sources lists them)",
+    };
+
+    private List<DataFile> Files(DatasetConfiguration configuration, DatasetRequest request)
+    {
+        var patterns = configuration.Files.GetValueOrDefault(request.Split)
+            ?? throw new MedicalGptException($"The dataset {source.Name} has no split {request.Split}.") { Place = $"configuration {configuration.Name}", Allowed = string.Join(", ", configuration.Files.Keys), Remedy = "hold out a part of the training rows: --validation-split-percentage 5" };
+        foreach (var pattern in patterns)
+            if (FilePattern.Find(folder, pattern) is { Count: > 0 } found)
+                return found.ConvertAll(path => new DataFile(path, configuration.Format ?? DataFileName.Of(path).Format) { Header = configuration.Header });
+        throw new MedicalGptException($"The files of the dataset {source.Name} are not where they are published.")
+        {
+            Place = folder,
+            Given = string.Join(", ", Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).Take(12)),
+            Allowed = $"{string.Join(" or ", patterns)} (each also .gz or .zst)",
+            Remedy = source.Repository is null ? $"unpack what {source.Homepage} offers into this folder" : $"fetch it whole: medgpt data pull {source.Repository}; or give files by --train-file-dir",
+        };
+    }
+
+    private Dictionary<string, string> Columns(DatasetConfiguration configuration)
+    {
+        var columns = new Dictionary<string, string>(configuration.Columns);
+        foreach (var (field, column) in options.Columns)
+            columns[field] = column;
+        return columns;
+    }
+}

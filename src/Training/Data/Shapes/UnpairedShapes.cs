@@ -1,0 +1,43 @@
+using System.Text.Json;
+using MedicalGpt.Data;
+
+namespace MedicalGpt.Training.Data;
+
+/// <summary>Rows with one answer and whether it is a good one.</summary>
+internal static class UnpairedShapes
+{
+    /// <summary>The shapes.</summary>
+    public static IReadOnlyList<RowShape> All { get; } =
+    [
+        new("prompt/completion/label", ["prompt", "completion", "label"], row => Make(row, Turns.Opening(row, "prompt"), Turns.Answer(row, "completion"))),
+        new("question/answer/label", ["question", "answer", "label"], row => Make(row, Turns.Opening(row, "question"), Turns.Answer(row, "answer"))),
+        new("instruction/output/label", ["instruction", "output", "label"], row => Make(row, Turns.Alpaca(row), Turns.Answer(row, "output"))),
+        new("conversations with label", ["conversations", "label"], row => Dialogue(row, "conversations")),
+        new("messages with label", ["messages", "label"], row => Dialogue(row, "messages")),
+    ];
+
+    /// <summary>Whether a row is one: an answer with a label that is true or false.</summary>
+    public static bool Is(DataRow row) => row.Get("label").ValueKind is JsonValueKind.True or JsonValueKind.False && row.Has("prompt") && row.Has("completion");
+
+    private static UnpairedExample Dialogue(DataRow row, string field)
+    {
+        var messages = Turns.WithSystem(row, MessageReader.Read(row, field));
+        var last = messages.FindLastIndex(message => message.Role is Roles.User or Roles.System) + 1;
+        return last > 0 && last < messages.Count && messages[last].Role == Roles.Assistant
+            ? Make(row, messages[..last], messages[last..])
+            : throw row.Wrong(field, "a question, and behind it the answer that the label is about");
+    }
+
+    private static UnpairedExample Make(DataRow row, List<Message> prompt, List<Message> answer)
+    {
+        var label = row.Get("label");
+        var isDesirable = label.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.Number when label.TryGetInt32(out var number) && number is 0 or 1 => number == 1,
+            _ => throw row.Wrong("label", "true (a good answer) or false"),
+        };
+        return new UnpairedExample(prompt, answer, isDesirable) { ToolsJson = ToolJson.Tools(row) };
+    }
+}
