@@ -93,6 +93,7 @@ public sealed class DataChecker
     {
         Conversation dialogue => dialogue.Messages,
         PreferencePair pair => pair.Prompt,
+        UnpairedExample unpaired => unpaired.Prompt,
         Prompt prompt => prompt.Messages,
         _ => [],
     };
@@ -103,6 +104,7 @@ public sealed class DataChecker
         Conversation => "dialogues",
         PromptCompletion => "prompts with completion",
         PreferencePair => "preference pairs",
+        UnpairedExample => "unpaired answers",
         Prompt => "prompts",
         _ => "rows of token ids",
     };

@@ -17,15 +17,16 @@ internal sealed class PairCheck : IRowCheck
             same.Add(row.Origin);
         if (row.Example is not PreferencePair pair)
             return;
+        var (chosen, rejected) = (pair.ChosenText, pair.RejectedText);
         pairs++;
-        if (pair.Chosen == pair.Rejected)
+        if (chosen == rejected)
             same.Add(row.Origin);
-        else if (pair.Chosen.AsSpan().Trim().SequenceEqual(pair.Rejected.AsSpan().Trim()))
+        else if (chosen.AsSpan().Trim().SequenceEqual(rejected.AsSpan().Trim()))
             spaces.Add(row.Origin);
-        else if (pair.Prompt.Count > 0 && pair.Prompt[^1].Content == pair.Chosen)
+        else if (pair.Prompt.Count > 0 && pair.Prompt[^1].Content == chosen)
             repeats.Add(row.Origin);
-        longerChosen += pair.Chosen.Length > pair.Rejected.Length ? 1 : 0;
-        longerRejected += pair.Chosen.Length < pair.Rejected.Length ? 1 : 0;
+        longerChosen += chosen.Length > rejected.Length ? 1 : 0;
+        longerRejected += chosen.Length < rejected.Length ? 1 : 0;
         Remember(pair, row.Origin);
     }
 
@@ -44,9 +45,10 @@ internal sealed class PairCheck : IRowCheck
     private void Remember(PreferencePair pair, RowOrigin origin)
     {
         var prompt = string.Join('\n', pair.Prompt.Select(message => message.Content));
-        if (pair.Chosen != pair.Rejected && seen.Contains(TextHash.Of([prompt, pair.Rejected, pair.Chosen])))
+        var (chosen, rejected) = (pair.ChosenText, pair.RejectedText);
+        if (chosen != rejected && seen.Contains(TextHash.Of([prompt, rejected, chosen])))
             contradicting.Add(origin);
         if (seen.Count < Remembered)
-            seen.Add(TextHash.Of([prompt, pair.Chosen, pair.Rejected]));
+            seen.Add(TextHash.Of([prompt, chosen, rejected]));
     }
 }

@@ -25,7 +25,7 @@ internal sealed record RowTokens(int Length, int Learned, bool LearnsEnd, bool L
                 return Masked(dialogue.Ids, dialogue.Assistant, encoder);
             case PreferencePair row:
                 var prompt = encoder.EncodePrompt(row.Prompt, row.ToolsJson).Length;
-                var (chosen, rejected) = (encoder.EncodeAnswer(row.Chosen), encoder.EncodeAnswer(row.Rejected));
+                var (chosen, rejected) = (encoder.EncodeContinuation(row.Prompt, row.Chosen, row.ToolsJson).Ids, encoder.EncodeContinuation(row.Prompt, row.Rejected, row.ToolsJson).Ids);
                 return new RowTokens(prompt + Math.Max(chosen.Length, rejected.Length), chosen.Length + rejected.Length, Ends(chosen, encoder) && Ends(rejected, encoder));
             case Prompt row:
                 return new RowTokens(encoder.EncodePrompt(row.Messages, row.ToolsJson).Length, 0, LearnsEnd: false, Learns: false);

@@ -33,9 +33,9 @@ public static class PreferenceEncoder
                     break;
                 case PairTruncation.CutAnswers when prompt.Length < maxTokens:
                     var room = maxTokens - prompt.Length;
-                    (chosen, rejected) = (chosen[..Math.Min(room, chosen.Length)], rejected[..Math.Min(room, rejected.Length)]);
+                    (better, worse) = (Begin(better, room), Begin(worse, room));
                     cut = new RowCut("end of an answer cut", LosesEnd: true);
-                    if (chosen.AsSpan().SequenceEqual(rejected))
+                    if (better.Ids.AsSpan().SequenceEqual(worse.Ids))
                         return EncodeResult.Drop("chosen and rejected answer are the same within the length limit");
                     break;
                 default:
@@ -62,6 +62,9 @@ public static class PreferenceEncoder
             pair.Margin),
         _ => throw new MedicalGptException($"{example.Origin}: a preference pair is needed (prompt, chosen, rejected), this row is a {example.GetType().Name}; name the columns of your data with --columns"),
     };
+
+    private static EncodedConversation Begin(EncodedConversation answer, int room) =>
+        answer.Ids.Length <= room ? answer : new EncodedConversation(answer.Ids[..room], answer.Assistant[..room]);
 
     private static EncodedConversation All(int[] ids)
     {

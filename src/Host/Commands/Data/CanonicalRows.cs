@@ -41,11 +41,15 @@ internal static class CanonicalRows
 
     private static JsonObject Pair(PreferencePair pair)
     {
-        var json = new JsonObject { ["conversations"] = new JsonArray([.. pair.Prompt.Select(message => ShareGpt(message, pair.Origin))]), ["chosen"] = pair.Chosen, ["rejected"] = pair.Rejected };
+        var json = new JsonObject { ["conversations"] = new JsonArray([.. pair.Prompt.Select(message => ShareGpt(message, pair.Origin))]), ["chosen"] = Answer(pair.Chosen), ["rejected"] = Answer(pair.Rejected) };
         if (pair.Margin is { } margin)
             json["margin"] = margin;
         return WithTools(json, pair.ToolsJson);
     }
+
+    /// <summary>Plain text as a string, turns with calls of tools as OpenAI's messages.</summary>
+    private static JsonNode Answer(IReadOnlyList<Message> answer) =>
+        answer is [{ ToolCallsJson: null, ReasoningContent: null } only] ? JsonValue.Create(only.Content) : new JsonArray([.. answer.Select(OpenAi)]);
 
     private static JsonObject Prompt(Prompt prompt)
     {

@@ -44,6 +44,7 @@ public static class PersonalDataMask
         PromptCompletion pair => pair with { Prompt = Mask(pair.Prompt), Completion = Mask(pair.Completion) },
         Conversation dialogue => dialogue with { Messages = Mask(dialogue.Messages) },
         PreferencePair pair => pair with { Prompt = Mask(pair.Prompt), Chosen = Mask(pair.Chosen), Rejected = Mask(pair.Rejected) },
+        UnpairedExample unpaired => unpaired with { Prompt = Mask(unpaired.Prompt), Completion = Mask(unpaired.Completion) },
         Prompt prompt => prompt with { Messages = Mask(prompt.Messages), Reference = prompt.Reference.ToDictionary(column => column.Key, column => Mask(column.Value), StringComparer.Ordinal) },
         _ => row,
     };

@@ -15,5 +15,5 @@ public sealed class RowSourceTests
     [Fact]
     public void An_unknown_kind_names_the_nearest() =>
         Should.Throw<MedicalGptException>(() => RowSource.Parse("a:preferense")).ToBlock()
-            .ShouldBe("error: A source of rows has an unknown kind.\n  given:   a:preferense\n  allowed: NAME:text, NAME:conversation, NAME:preference or NAME:prompt\n  remedy:  did you mean 'a:preference'?");
+            .ShouldBe("error: A source of rows has an unknown kind.\n  given:   a:preferense\n  allowed: NAME:text, NAME:conversation, NAME:preference, NAME:unpaired or NAME:prompt\n  remedy:  did you mean 'a:preference'?");
 }
