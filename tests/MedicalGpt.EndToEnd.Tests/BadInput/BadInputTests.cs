@@ -103,7 +103,7 @@ public sealed class BadInputTests(TinyModel model) : IDisposable
         var fine = (await Medgpt.RunAsync("data", "check", "--sources", training + ":conversation", "--held-out", clean)).ShouldSucceed();
         fine.Output.ShouldContain("0 of 1 held-out prompts occur in any stage's rows");
         var block = (await Medgpt.RunAsync("data", "check", "--sources", training + ":conversation", "--held-out", leaked)).ShouldRefuse();
-        block.ShouldBe($"error: Held-out prompts occur in training rows, so results on them would say nothing.\n  place:   {training}\n  given:   1 of 1, for example: what is gout ?\n  allowed: none\n  remedy:  remove the rows from the training data, or hold out others");
+        block.ShouldBe($"error: The rows have faults.\n  place:   {training}:1 (is {leaked}:1)\n  given:   1 training rows hold 1 of 1 held-out prompts, so results on them say nothing\n  allowed: none of them\n  remedy:  remove the rows from the training data, or hold out others");
     }
 
     private static async Task<string> LogProbsAsync(string input) =>

@@ -45,7 +45,7 @@ public sealed class FullDiskTests(TinyModel model) : IDisposable
     private const string Block = """
         error: The model cannot be saved.
           place:   --output-dir DIR/out
-          given:   DIR/out/model.safetensors cannot be written: the file would be larger than this system allows
+          given:   DIR/out/.saving/model.safetensors cannot be written: the file would be larger than this system allows
           remedy:  free some disk space, mend the permissions or name another folder
         """;
 
