@@ -25,39 +25,6 @@ public sealed class FuzzTests
         """{"QUESTION":"q","CONTEXTS":["c"],"final_decision":"yes","text":"t","prompt":"p","completion":"c","instruction":"i","input":"n","output":"o"}""",
     ];
 
-    [Fact]
-    public async Task Rows()
-    {
-        var random = new Random(20261120);
-        var folder = Directory.CreateTempSubdirectory("medgpt-fuzz").FullName;
-        var outcomes = new HashSet<bool>();
-        for (var i = 0; i < Iterations; i++)
-        {
-            var kind = (ExampleKind)(i % 5);
-            var path = Path.Combine(folder, i % 3 == 0 ? "a.json" : "a.jsonl");
-            var seeds = Enumerable.Range(0, 3).Select(_ => RowSeeds[random.Next(RowSeeds.Length)]);
-            var content = i % 6 == 0 ? $"[{string.Join(",\n", seeds)}]" : string.Join('\n', seeds);
-            await File.WriteAllBytesAsync(path, Mutate(Encoding.UTF8.GetBytes(content), random));
-            var watch = Stopwatch.StartNew();
-            try
-            {
-                await Data.Rows.ReadAsync(path, kind, new DataReadOptions { OnBadRow = (BadRowPolicy)(i % 2) });
-                outcomes.Add(true);
-            }
-            catch (MedicalGptException e)
-            {
-                e.ToBlock().ShouldContain(path);
-                outcomes.Add(false);
-            }
-
-            watch.Elapsed.ShouldBeLessThan(Patience);
-            File.Delete(path);
-        }
-
-        outcomes.Count.ShouldBe(2);
-        Directory.Delete(folder, true);
-    }
-
     /// <summary>Mutations of tables, and of the bytes of compressed files.</summary>
     [Fact]
     [Trait("Category", "Long")]
@@ -66,39 +33,6 @@ public sealed class FuzzTests
     /// <summary>The same, quickly.</summary>
     [Fact]
     public Task Tables_and_compressed_files() => TablesAsync(Iterations);
-
-    [Fact]
-    public void Tokenizer_files()
-    {
-        var random = new Random(20261120);
-        var folder = Directory.CreateTempSubdirectory("medgpt-fuzz").FullName;
-        BytePairTrainer.Train(["aspirin aspirin 阿司匹林 阿司匹林"], new BytePairTraining { VocabularySize = 280 }).Save(folder);
-        var names = new[] { "tokenizer.json", "tokenizer_config.json" };
-        var files = names.ToDictionary(n => n, n => File.ReadAllBytes(Path.Combine(folder, n)));
-        var outcomes = new HashSet<bool>();
-        for (var i = 0; i < Iterations; i++)
-        {
-            var name = names[i % 4 == 0 ? 1 : 0];
-            File.WriteAllBytes(Path.Combine(folder, name), Mutate(files[name], random));
-            var watch = Stopwatch.StartNew();
-            try
-            {
-                var encoder = ExampleEncoder.Load(folder);
-                encoder.Decode(encoder.EncodeText("阿司匹林 aspirin 😀"));
-                outcomes.Add(true);
-            }
-            catch (MedicalGptException)
-            {
-                outcomes.Add(false);
-            }
-
-            watch.Elapsed.ShouldBeLessThan(Patience);
-            File.WriteAllBytes(Path.Combine(folder, name), files[name]);
-        }
-
-        outcomes.Count.ShouldBe(2);
-        Directory.Delete(folder, true);
-    }
 
     [SharedFact("tokenizers/qwen2.5")]
     public void Text_of_any_kind_survives_encoding()

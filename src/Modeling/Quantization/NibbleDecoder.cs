@@ -7,8 +7,8 @@ using static MedicalGpt.Torch.torch;
 namespace MedicalGpt.Modeling;
 
 /// <summary>
-/// Unpacks 4-bit codes in blocks: value(code) · scale(block). On the processor in one pass over the bytes, because the same in operators makes three
-/// (measured: ten times slower than this pass, and more time than the product itself at few rows); elsewhere, and as its test, in operators.
+/// Unpacks 4-bit codes in blocks: value(code) · scale(block). On the processor in one pass over the bytes, because the same in operators makes three;
+/// elsewhere, and as its test, in operators.
 /// </summary>
 internal static class NibbleDecoder
 {

@@ -9,7 +9,4 @@ internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Seeds, IRea
 {
     /// <summary>Whether an exception is the reader's readable error.</summary>
     public Func<Exception, bool> IsRefusal { get; init; } = error => error is MedicalGptException;
-
-    /// <summary>Whether some inputs are read and others refused, as it must be; false = the reader may refuse everything, because the format or the template is not read (yet).</summary>
-    public bool HasBothOutcomes { get; init; } = true;
 }

@@ -44,7 +44,7 @@ internal static class RowTargets
         "csv",
         [.. Tables.Select(Encoding.UTF8.GetBytes)],
         TableTokens,
-        (input, variant) => ReadAsync(scratch.Write(variant % 3 == 0 ? "a.tsv" : "a.csv", input), variant)) { HasBothOutcomes = false };
+        (input, variant) => ReadAsync(scratch.Write(variant % 3 == 0 ? "a.tsv" : "a.csv", input), variant));
 
     private static async Task ReadAsync(string path, int variant)
     {

@@ -38,8 +38,8 @@ internal sealed class DataPullCommand(InstalledComponents components, IAnsiConso
 
     private PullCommand Pull(DataPullOptions data, HubPullOptions options)
     {
-        var known = KnownDatasets.Open(components);
-        var source = known.Find(data.Dataset);
+        var tables = components.Reading(new DataReadOptions()).Published;
+        var source = PublishedDatasets.Find(tables, data.Dataset);
         if (source is { Repository: null })
             throw new MedicalGptException("The dataset is not on the hub.")
             {
@@ -50,8 +50,8 @@ internal sealed class DataPullCommand(InstalledComponents components, IAnsiConso
             throw new MedicalGptException("There is no such dataset.")
             {
                 Given = data.Dataset,
-                Allowed = $"{string.Join(", ", known.Names)}, or {HubRepository.IdForm}",
-                Remedy = OptionNames.Nearest(data.Dataset, known.Names) is { } nearest ? $"did you mean '{nearest}'?" : null,
+                Allowed = $"{string.Join(", ", tables.Value.Select(known => known.Name))}, or {HubRepository.IdForm}",
+                Remedy = PublishedDatasets.Nearest(tables, data.Dataset) is { } nearest ? $"did you mean '{nearest}'?" : null,
             };
         foreach (var notice in source?.Configurations.Where(known => known.Name == data.Config).Select(known => known.Notice).OfType<string>() ?? [])
             console.Line(notice, LineStyle.Warning);

@@ -42,7 +42,7 @@ internal sealed class PlanCommand(InstalledComponents components, Compute comput
         var unneeded = new OptionLayer("plan", [new OptionSetting("output_dir", "plan", "plan")]);
         var resolution = new CommandRequest([unneeded, .. request.Layers]).Resolve([algorithm.Options, .. Common]);
         var options = resolution.Bind<PlanOptions>();
-        var stage = new PlannedStage(components.Models().Families, resolution, options);
+        var stage = new PlannedStage(() => components.Models().Families, resolution, options);
         foreach (var record in new[] { algorithm.Options, DataOptions.Descriptor })
             resolution.Check(record);
         return PreparedCommand.Create(resolution, async cancellation =>

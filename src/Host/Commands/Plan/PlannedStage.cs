@@ -11,12 +11,13 @@ namespace MedicalGpt.Host.Commands.Plan;
 internal sealed class PlannedStage
 {
     private readonly PlanOptions _options;
+    private readonly Lazy<PlanSetup> _setup;
 
-    /// <summary>Reads the options and the models' configurations.</summary>
+    /// <summary>Reads the options.</summary>
     /// <param name="families">Model families of the plugins.</param>
     /// <param name="resolution">All options of the stage.</param>
     /// <param name="options">Those of the plan.</param>
-    public PlannedStage(ModelFamilies families, OptionResolution resolution, PlanOptions options)
+    public PlannedStage(Func<ModelFamilies> families, OptionResolution resolution, PlanOptions options)
     {
         _options = options;
         var model = resolution.Bind<ModelOptions>();
@@ -28,24 +29,21 @@ internal sealed class PlannedStage
         double? Number(string key) => values.TryGetValue(key, out var text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
         Budget = options.Memory is { } memory ? Quantity.Bytes("--memory", memory) : null;
         Method = options.Method;
-        if (resolution.Errors.Count > 0)
-            return;
         var shape = StageShapes.Of(options.Method, Number, new BatchShape(Run.PerDeviceTrainBatchSize, Run.GradientAccumulationSteps), options.LearnedShare);
-        var decoder = Read(families, model.ModelNameOrPath);
         var lora = adapter.UsePeft || adapter.Adapter is not null;
         var narrow = model.EffectivePrecision != ComputePrecision.Fp32;
         var onCard = options.Card is not null || options.Rate is not null;
-        Setup = new PlanSetup(decoder, shape)
+        _setup = new Lazy<PlanSetup>(() => new PlanSetup(Read(families, model.ModelNameOrPath), shape)
         {
             StoredBytes = narrow ? 2 : 4,
             ComputeBytes = narrow && (onCard || model.EffectivePrecision.Formats().Compute != ScalarType.Float32) ? 2 : 4,
             QuantizedBits = quantized.LoadIn8Bit ? 8.1 : !quantized.IsAsked ? null : quantized.DoubleQuant ? PlanSearch.NormalFloatBits : 4.5,
             LoraRank = lora ? adapter.LoraRank : null,
             Checkpointing = model.GradientCheckpointing,
-            OptimizerBytes = values.GetValueOrDefault("optim", "").Contains("8bit", StringComparison.Ordinal) ? 2.03 : 8,
+            OptimizerBytes = values.GetValueOrDefault("optim", "").Contains("8bit", StringComparison.OrdinalIgnoreCase) ? 2.03 : 8,
             ReferenceIsCopy = model.Reference is { } reference ? reference != "base" : !lora || adapter.Adapter is not null,
             RewardModel = model.RewardModelPath is { } reward && File.Exists(Path.Combine(reward, "config.json")) ? Read(families, reward) : null,
-        };
+        });
     }
 
     /// <summary>Name of the stage.</summary>
@@ -54,8 +52,8 @@ internal sealed class PlannedStage
     /// <summary>Options of the run.</summary>
     public RunOptions Run { get; }
 
-    /// <summary>What decides memory and time; set once the options are right.</summary>
-    public PlanSetup Setup { get; } = null!;
+    /// <summary>What decides memory and time; reads the models' configurations when it is first asked for.</summary>
+    public PlanSetup Setup => _setup.Value;
 
     /// <summary>Memory that must do, bytes; null = no limit was given.</summary>
     public double? Budget { get; }
@@ -72,12 +70,12 @@ internal sealed class PlannedStage
         return card is null ? new DeviceRate($"a device of {rate}", Budget ?? double.PositiveInfinity, stated, stated / 150) : card with { Rate = stated };
     }
 
-    private static DecoderOptions Read(ModelFamilies families, string folder)
+    private static DecoderOptions Read(Func<ModelFamilies> families, string folder)
     {
         var path = Path.Combine(folder, "config.json");
         if (!File.Exists(path))
             throw new MedicalGptException("The model folder has no config.json.") { Place = path, Remedy = "give the folder of a model (--model); its weights are not needed" };
         var config = ModelConfig.Read(path);
-        return families.Read(config).Options;
+        return families().Read(config).Options;
     }
 }
