@@ -103,13 +103,16 @@ internal sealed class DataRow
         var used = usedFields.Select(Column).ToHashSet();
         var others = new Dictionary<string, string>();
         foreach (var field in _fields.EnumerateObject())
-            if (!used.Contains(field.Name) && field.Value.ValueKind != JsonValueKind.Null)
+            if (!used.Contains(field.Name) && field.Value.ValueKind != JsonValueKind.Null && !IsReplaced(field.Name))
                 others[_columns.Field(field.Name)] = Raw(field.Value);
         foreach (var field in _columns.Fields)
             if (!usedFields.Contains(field) && !_fields.TryGetProperty(Column(field), out _) && Has(field))
                 others[field] = Raw(Get(field));
         return others;
     }
+
+    // A column whose name is that of a field which is read from another column.
+    private bool IsReplaced(string column) => _columns.Fields.Contains(column) && Column(column) != column;
 
     /// <summary>The error that a field is not what is allowed.</summary>
     public MedicalGptException Wrong(string field, string expected)

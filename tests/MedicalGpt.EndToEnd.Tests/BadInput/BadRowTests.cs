@@ -31,7 +31,7 @@ public sealed class BadRowTests(TinyModel model) : IDisposable
         error: The row is no preference row.
           place:   DIR/rows.jsonl:1
           given:   the columns question, response_chosen
-          allowed: pre-tokenised pair (prompt_ids, chosen_ids, rejected_ids); conversations with chosen and rejected (conversations, chosen, rejected); messages with chosen and rejected (messages, chosen, rejected); prompt/chosen/rejected (prompt, chosen, rejected); question/response_chosen/response_rejected (question, response_chosen, response_rejected); question/chosen/rejected (question, chosen, rejected); instruction/chosen/rejected (instruction, chosen, rejected); chosen/rejected dialogues (chosen, rejected)
+          allowed: pre-tokenised pair (prompt_ids, chosen_ids, rejected_ids); conversations with chosen and rejected (conversations, chosen, rejected); messages with chosen and rejected (messages, chosen, rejected); prompt/chosen/rejected (prompt, chosen, rejected); question/response_chosen/response_rejected (question, response_chosen, response_rejected); question/chosen/rejected (question, chosen, rejected); instruction/chosen/rejected (instruction, chosen, rejected); chosen/rejected dialogues (chosen, rejected); chosen/rejected transcripts (chosen, rejected)
           remedy:  nearest is question/response_chosen/response_rejected, for which "response_rejected" is missing; if another column holds that, say so: --columns.response_rejected=COLUMN
         """);
 

@@ -32,7 +32,7 @@ public sealed class ParquetTests(TinyModel model) : IClassFixture<TinyModel>, ID
         TestColumn[] columns = [Turns("role", "user", "assistant", "user", "assistant"), Turns("content", Questions[0], Answers[0], Questions[1], Answers[1])];
         var path = Write("messages.parquet", TestFile.Write(2, [TestFile.Group("messages", Repetition.Required, 1, 3), TestFile.Group("list", Repetition.Repeated, 1), TestFile.Group("element", Repetition.Required, 2), .. columns.Select(TestFile.Leaf)], columns, 1));
         var check = (await Medgpt.RunAsync("data", "check", "--sources", path + ":conversation")).ShouldSucceed();
-        check.Output.ShouldContain("2 conversation rows");
+        check.Output.ShouldContain("2 dialogues");
 
         TestColumn Turns(string name, params string[] values) =>
             new TestColumn(name, PhysicalType.ByteArray) { Converted = 0 }.Page(4, [.. levels, .. values.SelectMany(value => TestColumn.Prefixed(Encoding.UTF8.GetBytes(value)))]);

@@ -6,7 +6,7 @@ namespace MedicalGpt.Host.Commands.Data;
 /// <summary>Takes a path apart into files, and finds out what kind of rows each has from its first one.</summary>
 internal static class RowFiles
 {
-    private static readonly ExampleKind[] Tried = [ExampleKind.Preference, ExampleKind.Conversation, ExampleKind.Text, ExampleKind.Prompt, ExampleKind.Unpaired];
+    private static readonly ExampleKind[] Tried = [ExampleKind.Preference, ExampleKind.Unpaired, ExampleKind.Conversation, ExampleKind.Text, ExampleKind.Prompt];
 
     /// <summary>The data files of a folder, searched recursively in ordinal order, or the one file.</summary>
     /// <param name="path">A folder or a file.</param>
@@ -22,7 +22,7 @@ internal static class RowFiles
         return files.Count > 0 ? files : throw new MedicalGptException("The folder has no data file.") { Place = path, Allowed = string.Join(", ", RowSource.FileEndings) };
     }
 
-    /// <summary>The kind of a file's rows: the first of pairs, dialogues, texts, prompts and unpaired answers that its first row can be read as, or (where that one is bad) any row.</summary>
+    /// <summary>The kind of a file's rows: the first of pairs, unpaired answers, dialogues, texts and prompts that its first row can be read as, or (where that one is bad) any row.</summary>
     /// <param name="file">The file.</param>
     /// <param name="read">How files are read.</param>
     /// <param name="cancellation">Stops.</param>

@@ -9,10 +9,10 @@ internal static class ConversationShapes
     public static IReadOnlyList<RowShape> All { get; } =
     [
         new("pre-tokenised", ["input_ids"], row => TokenRows.Sequence(row, allLearned: false)),
+        new("unpaired", ["label"], _ => throw new InvalidOperationException()) { When = UnpairedShapes.Is, Refusal = "sft would learn bad answers (label false) too; keep the rows with label true and remove the column label" },
         new("ShareGPT", ["conversations"], row => Dialogue(row, "conversations")),
         new("messages", ["messages"], row => Dialogue(row, "messages")),
         new("alpaca", ["instruction", "output"], row => Of(row, [.. Turns.Alpaca(row), new Message(Roles.Assistant, row.FilledText("output"))])),
-        new("unpaired", ["prompt", "completion", "label"], _ => throw new InvalidOperationException()) { When = UnpairedShapes.Is, Refusal = "sft would learn bad answers (label false) too; keep the rows with label true and remove the column label" },
         new("prompt/completion", ["prompt", "completion"], PromptCompletion),
         new("prompt/response", ["prompt", "response"], row => Of(row, [.. Turns.Opening(row, "prompt"), new Message(Roles.Assistant, row.FilledText("response"))])),
         new("question/answer", ["question", "answer"], row => Of(row, [.. Turns.Opening(row, "question"), new Message(Roles.Assistant, row.FilledText("answer"))])) { When = row => !MultipleChoiceRows.Is(row) },

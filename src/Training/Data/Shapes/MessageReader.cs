@@ -25,7 +25,16 @@ internal static class MessageReader
         var speaker = Member(turn, "from", "role");
         if (speaker.ValueKind != JsonValueKind.String)
             throw Wrong(row, place, turn, "a turn with \"from\" or \"role\"");
-        var calls = ToolJson.Calls(turn);
+        string? calls;
+        try
+        {
+            calls = ToolJson.Calls(turn);
+        }
+        catch (FormatException e)
+        {
+            throw Wrong(row, place, turn, e.Message);
+        }
+
         var content = Content(row, place, Member(turn, "value", "content"), calls is not null);
         var name = speaker.GetString()!;
         var message = name.ToUpperInvariant() switch

@@ -58,8 +58,10 @@ internal static partial class MultipleChoiceRows
         }
         else if (Columns(row) is { } columns)
         {
-            foreach (var column in columns.Where(row.Has))
-                read.Add((((char)('A' + read.Count)).ToString(), Option(row, row.Get(column))));
+            // A column keeps its letter where one before it is empty.
+            for (var i = 0; i < columns.Length; i++)
+                if (row.Has(columns[i]) && !(row.IsText(columns[i]) && row.Text(columns[i]).Length == 0))
+                    read.Add((((char)('A' + i)).ToString(), Option(row, row.Get(columns[i]))));
         }
 
         var valid = read.Count is > 1 and <= 26 && read.TrueForAll(o => o.Letter is [>= 'A' and <= 'Z']) && read.DistinctBy(o => o.Letter).Count() == read.Count;
@@ -82,10 +84,12 @@ internal static partial class MultipleChoiceRows
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var index) && (index -= field == "answer_number" ? 1 : 0) >= 0 && index < options.Count)
             return options[index].Letter;
         var answer = row.Text(field).Trim();
-        var letters = string.Concat(answer.ToUpperInvariant().Where(char.IsAsciiLetterUpper).Distinct().Order());
-        if (answer.All(c => char.IsAsciiLetter(c) || c is ' ' or ',') && letters.Length > 0 && letters.All(l => options.Exists(o => o.Letter[0] == l)))
-            return letters;
         var exact = options.FindIndex(o => o.Text == answer);
+        if (exact >= 0 && answer.Length > 1) // CAD may be an option's text: it is not C, A and D then
+            return options[exact].Letter;
+        var letters = answer.ToUpperInvariant().Where(char.IsAsciiLetterUpper).Order().ToArray();
+        if (answer.All(c => char.IsAsciiLetter(c) || c is ' ' or ',') && letters.Length > 0 && letters.Distinct().Count() == letters.Length && letters.All(l => options.Exists(o => o.Letter[0] == l)))
+            return new string(letters);
         return exact >= 0 ? options[exact].Letter : throw row.Wrong(field, $"letters of the options ({string.Join(", ", options.Select(o => o.Letter))}) or the text of one");
     }
 

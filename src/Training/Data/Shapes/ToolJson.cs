@@ -38,8 +38,17 @@ internal static class ToolJson
     /// <summary>The calls of a turn: <c>tool_calls</c>, or the older <c>function_call</c> with one; null = none. Members that are null (columnar files fill them in) are left out.</summary>
     public static string? Calls(JsonElement turn)
     {
-        if (turn.TryGetProperty("tool_calls", out var calls) && calls.ValueKind == JsonValueKind.Array && calls.GetArrayLength() > 0)
-            return WithoutNulls(JsonNode.Parse(calls.GetRawText())!).ToJsonString(Relaxed);
+        if (turn.TryGetProperty("tool_calls", out var calls) && calls.ValueKind is not (JsonValueKind.Null or JsonValueKind.False))
+        {
+            // Tables hold the list as text; some writers leave the list out around one call.
+            var text = calls.ValueKind == JsonValueKind.String ? calls.GetString()! : calls.GetRawText();
+            JsonArray? list = string.IsNullOrWhiteSpace(text) ? [] : Parse(text) switch { JsonArray many => many, JsonObject one => [one.DeepClone()], _ => null };
+            if (list is null || list.Any(call => call is not JsonObject))
+                throw new FormatException("a list of calls in \"tool_calls\"");
+            if (list.Count > 0)
+                return WithoutNulls(list).ToJsonString(Relaxed);
+        }
+
         return turn.TryGetProperty("function_call", out var call) && call.ValueKind == JsonValueKind.Object
             ? new JsonArray(Wrap((JsonObject)WithoutNulls(JsonNode.Parse(call.GetRawText())!))).ToJsonString(Relaxed)
             : null;

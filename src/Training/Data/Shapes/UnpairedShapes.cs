@@ -16,8 +16,13 @@ internal static class UnpairedShapes
         new("messages with label", ["messages", "label"], row => Dialogue(row, "messages")),
     ];
 
-    /// <summary>Whether a row is one: an answer with a label that is true or false.</summary>
-    public static bool Is(DataRow row) => row.Get("label").ValueKind is JsonValueKind.True or JsonValueKind.False && row.Has("prompt") && row.Has("completion");
+    /// <summary>Whether a row is one: an answer with a label that is true or false; beside prompt and completion, where other labels are unusual, also 1 or 0.</summary>
+    public static bool Is(DataRow row) => row.Get("label").ValueKind switch
+    {
+        JsonValueKind.True or JsonValueKind.False => All.Any(shape => shape.Fields.All(row.Has)),
+        JsonValueKind.Number => row.Number("label") is 0 or 1 && row.Has("prompt") && row.Has("completion"),
+        _ => false,
+    };
 
     private static UnpairedExample Dialogue(DataRow row, string field)
     {
