@@ -63,35 +63,6 @@ public sealed class DataGateTests : IDisposable
     private StageRequest Request(DataCheckMode mode, Example[] rows)
     {
         var options = Runs.Options(folder.At("out"), run => run with { MaxSteps = 1 });
-        return Runs.Online(options with { Data = new DataOptions { DataCheck = mode } }, rows) with { Algorithm = new TwoTokens(), Progress = new Heard(notes) };
-    }
-
-    /// <summary>Every row is the prompt 2 3, whatever it says.</summary>
-    private sealed class TwoTokens : IAlgorithm
-    {
-        private readonly Reinforce inner = new();
-
-        public ExampleKind Input => inner.Input;
-
-        public ModelRoles Roles => inner.Roles;
-
-        public CollectShape Shape(BatchShape batch) => inner.Shape(batch);
-
-        public EncodeResult Encode(Example example, IExampleEncoder encoder) => EncodeResult.Keep(new EncodedExample([new Segment([2, 3])]) { Source = example });
-
-        public ValueTask<Experience> CollectAsync(IReadOnlyList<EncodedExample> examples, ITrainingContext context, CancellationToken cancellationToken) => inner.CollectAsync(examples, context, cancellationToken);
-
-        public IEnumerable<PlannedUpdate> Plan(Experience experience, ITrainingContext context) => inner.Plan(experience, context);
-
-        public LossResult Loss(MicroBatch batch, Denominators denominators, ITrainingContext context) => inner.Loss(batch, denominators, context);
-    }
-
-    private sealed class Heard(List<NoteReport> notes) : ITrainingProgress
-    {
-        public void Report(TrainingReport report)
-        {
-            if (report is NoteReport note)
-                notes.Add(note);
-        }
+        return Runs.Online(options with { Data = new DataOptions { DataCheck = mode } }, rows) with { Algorithm = new TwoTokens(), Progress = new HeardNotes(notes) };
     }
 }

@@ -22,11 +22,7 @@ public sealed class RowRepetition(bool near)
         return nearly is { LastIsRepeated: true };
     }
 
-    /// <summary>A number in [0, 1) that depends on what a row asks (of texts on all of it), so that rows that ask the same are on the same side of a split.</summary>
+    /// <summary>A number in [0, 1) that depends on what a row asks (of texts and sequences of token ids on all of it), so that rows that ask the same are on the same side of a split.</summary>
     /// <param name="row">The row.</param>
-    public static double Draw(Example row)
-    {
-        var text = CheckedRow.PromptOf(row) ?? (row as PlainText)?.Text ?? "";
-        return (TextHash.Of(PromptOverlap.Normalise(text)) >> 11) * (1.0 / (1UL << 53));
-    }
+    public static double Draw(Example row) => (RowHash.Question(row) >> 11) * (1.0 / (1UL << 53));
 }

@@ -48,7 +48,7 @@ public sealed partial record DataOptions
     [Unit("rows")]
     public int? MaxEvalSamples { get; init; }
 
-    /// <summary>Share of the training rows (the first ones, at least one) that is held out when no held-out rows are given; 0 = none.</summary>
+    /// <summary>Share of the training rows (the first ones, at least one) that is held out when no held-out rows are given; rows that ask the same are on the same side. 0 = none.</summary>
     [Range(0, 50)]
     [Unit("%")]
     public double ValidationSplitPercentage { get; init; }

@@ -17,17 +17,27 @@ internal static class RowIntake
         var data = request.Options.Data;
         var gate = new DataGate(data);
         var held = await RowSurvey.OfAsync(request.EvalRows, MostOf(data.MaxEvalSamples), gate.HeldOut, cancellationToken);
-        var share = held.Count == 0 ? data.ValidationSplitPercentage : 0;
-        var all = await RowSurvey.OfAsync(request.TrainRows, share > 0 ? int.MaxValue : MostOf(data.MaxTrainSamples), gate.Train, cancellationToken);
-        var skip = Held(all.Count, share);
+        var (trainPart, evalPart) = (RowPart.First(MostOf(data.MaxTrainSamples)), RowPart.First(MostOf(data.MaxEvalSamples)));
+        var splits = held.Count == 0 && data.ValidationSplitPercentage > 0;
+        var questions = new List<ulong>();
+        var all = splits
+            ? await RowSurvey.OfAsync(request.TrainRows, int.MaxValue, row => questions.Add(RowHash.Question(row)), cancellationToken)
+            : await RowSurvey.OfAsync(request.TrainRows, trainPart.Most, gate.Train, cancellationToken);
+        if (HeldOutSplit.Of(questions, data.ValidationSplitPercentage) is { } split)
+        {
+            (trainPart, evalPart) = (split.Training(trainPart.Most), split.HeldOut(evalPart.Most));
+            await LookAsync(evalPart, request.TrainRows, gate.HeldOut, cancellationToken);
+            await LookAsync(trainPart, request.TrainRows, gate.Train, cancellationToken);
+            if (split.Rows > split.Questions)
+                request.Progress.Report(new NoteReport(FormattableString.Invariant($"held out: {split.Rows:N0} of {all.Count:N0} rows, which ask {split.Questions:N0} different questions; none of these is trained on")));
+        }
+
         gate.Pass(request, record);
-        var train = await EncodeAsync(request, request.TrainRows, new RowRange(skip, MostOf(data.MaxTrainSamples)), all.Hash, cancellationToken);
+        var train = await EncodeAsync(request, request.TrainRows, trainPart, all.Hash, cancellationToken);
         try
         {
             Door.Check(request, train);
-            var eval = skip > 0
-                ? await EncodeAsync(request, request.TrainRows, new RowRange(0, Math.Min(skip, MostOf(data.MaxEvalSamples))), all.Hash, cancellationToken)
-                : await EncodeAsync(request, request.EvalRows, new RowRange(0, MostOf(data.MaxEvalSamples)), held.Hash, cancellationToken);
+            var eval = await EncodeAsync(request, splits ? request.TrainRows : request.EvalRows, evalPart, splits ? all.Hash : held.Hash, cancellationToken);
             Report(request, record, train, eval);
             return new RowSets(train, eval);
         }
@@ -38,36 +48,29 @@ internal static class RowIntake
         }
     }
 
-    /// <summary>Rows that are held out of the training rows: the first N % (at least one), as in MedicalGPT; they leave the training set.</summary>
-    private static int Held(int rows, double percentage)
+    private static async Task LookAsync(RowPart part, IAsyncEnumerable<Example> rows, Action<Example>? look, CancellationToken cancellationToken)
     {
-        if (percentage <= 0 || rows == 0)
-            return 0;
-        if (rows == 1)
-            throw new MedicalGptException("The only training row would be held out.") { Place = "--validation-split-percentage", Given = "1 training row", Remedy = "give more rows, or leave the option out" };
-        return Math.Max(1, (int)(rows * percentage / 100.0));
+        if (look is null)
+            return;
+        await foreach (var row in part.Of(rows, cancellationToken))
+            look(row);
     }
 
-    private static async Task<EncodedRows> EncodeAsync(StageRequest request, IAsyncEnumerable<Example> rows, RowRange range, string content, CancellationToken cancellationToken)
+    private static async Task<EncodedRows> EncodeAsync(StageRequest request, IAsyncEnumerable<Example> rows, RowPart part, string content, CancellationToken cancellationToken)
     {
-        var key = request.RowCache is null || request.EncodingKey is null ? null : RowSurvey.Key(request.EncodingKey, content, range);
+        var key = request.RowCache is null || request.EncodingKey is null ? null : RowSurvey.Key(request.EncodingKey, content, part);
         if (key is not null && request.RowCache!.Find(key) is { } found)
             return new EncodedRows(found, found.Summary) { FromCache = true };
 
         var tally = new RowTally();
         var packer = request.Algorithm as IRowPacker;
         using var sink = new RowSink(request.RowCache, request.Encoder.StopIds);
-        var index = 0;
-        await foreach (var row in rows.WithCancellation(cancellationToken))
+        await foreach (var row in part.Of(rows, cancellationToken))
         {
-            if (index++ < range.Skip)
-                continue;
             var result = RowErrors.At(row.Origin, () => request.Algorithm.Encode(row, request.Encoder));
             tally.Add(row, result);
             if (result.Example is { } example)
                 sink.Add(example);
-            if (index - range.Skip == range.Most)
-                break;
         }
 
         if (packer is null)

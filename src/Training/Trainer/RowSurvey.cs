@@ -37,7 +37,7 @@ internal sealed record RowSurvey(int Count, string Hash)
     /// <summary>The cache's key of a part of the rows.</summary>
     /// <param name="encoding">What decides how rows are encoded.</param>
     /// <param name="content">Hash of the rows.</param>
-    /// <param name="range">The part.</param>
-    public static string Key(string encoding, string content, RowRange range) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Create(CultureInfo.InvariantCulture, $"{RowStoreFormat.Version}\n{encoding}\n{content}\n{range.Skip}\n{range.Most}"))));
+    /// <param name="part">The part.</param>
+    public static string Key(string encoding, string content, RowPart part) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Create(CultureInfo.InvariantCulture, $"{RowStoreFormat.Version}\n{encoding}\n{content}\n{part.Name}\n{part.Most}"))));
 }
