@@ -11,6 +11,9 @@ public sealed record DataReadOptions
     /// </summary>
     public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether other sources are read with the same <see cref="Columns"/>, so that naming columns for one file would change how the others are read.</summary>
+    public bool SharesColumns { get; init; }
+
     /// <summary>The system turn of prompts and dialogues that bring none; null = none.</summary>
     public string? SystemPrompt { get; init; }
 

@@ -30,6 +30,9 @@ internal sealed class DataRow
     /// <summary>The column, path or template that a field is read from.</summary>
     public string Column(string field) => _columns.Column(field);
 
+    /// <summary>How to name this row's columns (<see cref="ColumnMap.Advice"/>).</summary>
+    public string Advice(string flags) => _columns.Advice(flags, Origin.Source);
+
     /// <summary>Whether a field is read from a path or template that the user gave.</summary>
     public bool IsMapped(string field) => _columns.IsMapped(field);
 
@@ -100,11 +103,11 @@ internal sealed class DataRow
     /// <summary>Every other column as text, for reward functions: strings as they are, other values as JSON. Fields from paths and templates are among them.</summary>
     public Dictionary<string, string> Others(params string[] usedFields)
     {
-        var used = usedFields.Select(Column).ToHashSet();
         var others = new Dictionary<string, string>();
-        foreach (var field in _fields.EnumerateObject())
-            if (!used.Contains(field.Name) && field.Value.ValueKind != JsonValueKind.Null && !IsReplaced(field.Name))
-                others[_columns.Field(field.Name)] = Raw(field.Value);
+        foreach (var column in _fields.EnumerateObject().Where(column => column.Value.ValueKind != JsonValueKind.Null))
+            foreach (var field in _columns.FieldsOf(column.Name))
+                if (!usedFields.Contains(field) && !(field == column.Name && IsReplaced(field)))
+                    others[field] = Raw(column.Value);
         foreach (var field in _columns.Fields)
             if (!usedFields.Contains(field) && !_fields.TryGetProperty(Column(field), out _) && Has(field))
                 others[field] = Raw(Get(field));
@@ -124,11 +127,10 @@ internal sealed class DataRow
     }
 
     /// <summary>A value in an error message.</summary>
-    public static string Short(JsonElement value)
-    {
-        var text = value.ValueKind == JsonValueKind.Undefined ? "missing" : value.GetRawText();
-        return text.Length > 80 ? text[..80] + "…" : text;
-    }
+    public static string Short(JsonElement value) => Short(value.ValueKind == JsonValueKind.Undefined ? "missing" : value.GetRawText());
+
+    /// <summary>A text in an error message.</summary>
+    public static string Short(string text) => text.Length > 80 ? text[..80] + "…" : text;
 
     private static string Raw(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 }

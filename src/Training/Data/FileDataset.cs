@@ -18,7 +18,7 @@ public sealed class FileDataset : ISplitDataset
     {
         _files = files;
         _options = options;
-        _columns = new ColumnMap(options.Columns);
+        _columns = new ColumnMap(options.Columns, options.SharesColumns);
         _joins = joins;
         _hasSplit = hasSplit ?? (_ => true);
     }
@@ -58,6 +58,9 @@ public sealed class FileDataset : ISplitDataset
     /// <inheritdoc/>
     public async IAsyncEnumerable<Example> ReadAsync(DatasetRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        ColumnFields.Check(_options.Columns, request.Kind, _options.Notice);
+        if (request.Kind == ExampleKind.Text && _options.SystemPrompt is { } system)
+            throw new MedicalGptException("Texts have no system turn.") { Place = "--system-prompt", Given = system, Remedy = "leave the option out" };
         foreach (var file in _files(request))
         {
             var rows = file.IsPlainText ? ReadTextAsync(file.Path, cancellationToken) : ReadRowsAsync(file, request.Kind, cancellationToken);
@@ -100,18 +103,21 @@ public sealed class FileDataset : ISplitDataset
     {
         var row = new DataRow(fields, origin, _columns);
         var shape = RowShapes.Detect(row, kind);
-        var example = Complete(shape.Map(row)) with { Origin = origin };
+        var example = Complete(shape.Map(row), row) with { Origin = origin };
         if (shape != last)
             _options.Notice($"{(last is null ? origin.Source : origin)}: read as {shape.Name} because the row has {shape.Explain(row)}.");
         return (shape, example);
     }
 
-    private Example Complete(Example example) => example switch
+    private Example Complete(Example example, DataRow row) => example switch
     {
         Conversation c when NeedsSystem(c.Messages) => c with { Messages = AddSystem(c.Messages) },
         PreferencePair p when NeedsSystem(p.Prompt) => p with { Prompt = AddSystem(p.Prompt) },
         UnpairedExample u when NeedsSystem(u.Prompt) => u with { Prompt = AddSystem(u.Prompt) },
         Prompt p when NeedsSystem(p.Messages) => p with { Messages = AddSystem(p.Messages) },
+        Conversation or PreferencePair or UnpairedExample or Prompt => example,
+        PromptCompletion when _options.SystemPrompt is { } system => throw ConversationShapes.Unused(row, $"--system-prompt \"{DataRow.Short(system)}\"", "leave the option out"),
+        _ when _options.SystemPrompt is { } system => throw new MedicalGptException("The row is token ids already, so no system turn can be put in front of it.") { Place = row.Origin.ToString(), Given = $"--system-prompt \"{DataRow.Short(system)}\"", Remedy = "write the system turn's ids into the row, or leave the option out" },
         _ => example,
     };
 

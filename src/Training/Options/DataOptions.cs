@@ -61,7 +61,7 @@ public sealed partial record DataOptions
     [Range(0, 1)]
     public double MaxTruncatedShare { get; init; } = 0.5;
 
-    /// <summary>Columns by field, for files with other names: --columns.question=query reads the field question from the column query, a.b reaches into a column, and '{instruction}\n{input?}' composes a field of several.</summary>
+    /// <summary>Columns by field, for files with other names: --columns.question=query reads the field question from the column query, a.b reaches into a column, and '{instruction}\n{input?}' composes a field of several. They hold for all files and sources of a run.</summary>
     public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What happens at a row of a file that cannot be used: fail, or skip it and count it.</summary>

@@ -36,6 +36,22 @@ internal static class StrictJson
         return escaped && !IsUnicode(value) ? "has half a surrogate pair (an escape from \\ud800 to \\udfff without its partner)" : null;
     }
 
+    /// <summary>The first name that an object within a value has twice (of which a reader would take the last); null = none.</summary>
+    public static string? Repeated(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Array)
+            return value.EnumerateArray().Select(Repeated).FirstOrDefault(name => name is not null);
+        if (value.ValueKind != JsonValueKind.Object)
+            return null;
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in value.EnumerateObject())
+            if (!names.Add(member.Name))
+                return member.Name;
+            else if (Repeated(member.Value) is { } inner)
+                return inner;
+        return null;
+    }
+
     private static bool IsUnicode(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => value.EnumerateObject().All(p => CanRead(() => p.Name) && IsUnicode(p.Value)),

@@ -47,8 +47,14 @@ internal static class RowReader
         return Encoding.UTF8.GetString(bytes);
     }
 
-    private static JsonElement Checked(JsonElement row, RowOrigin origin) =>
-        StrictJson.Fault(row) is { } fault ? throw new MedicalGptException($"The row {fault}.") { Place = origin.ToString(), Allowed = "valid Unicode" } : row;
+    private static JsonElement Checked(JsonElement row, RowOrigin origin)
+    {
+        if (StrictJson.Fault(row) is { } fault)
+            throw new MedicalGptException($"The row {fault}.") { Place = origin.ToString(), Allowed = "valid Unicode" };
+        return StrictJson.Repeated(row) is { } name
+            ? throw new MedicalGptException("The row has two members of one name, of which only one could be read.") { Place = origin.ToString(), Given = $"\"{name}\" twice", Allowed = "each name once in an object", Remedy = "remove or rename one" }
+            : row;
+    }
 
     private static void RequireUtf8(ReadOnlySpan<byte> bytes, RowOrigin origin)
     {

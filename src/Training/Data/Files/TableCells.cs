@@ -16,7 +16,7 @@ internal sealed class TableCells(ColumnMap columns)
 
     private static readonly HashSet<string> Turns = ["prompt", "completion", "chosen", "rejected", "response_chosen", "response_rejected", "data"];
 
-    private static readonly HashSet<string> Numbers = ["margin", "label", "answer_idx", "cop"];
+    private static readonly HashSet<string> Numbers = ["margin", "label", "answer_idx", "answer_number", "cop"];
 
     /// <summary>The row of one record.</summary>
     /// <exception cref="MedicalGptException">It has more or fewer cells than the header.</exception>
@@ -33,18 +33,18 @@ internal sealed class TableCells(ColumnMap columns)
         var row = new JsonObject();
         for (var i = 0; i < header.Length; i++)
             if (header[i].Length > 0)
-                row[header[i]] = Value(columns.Field(header[i]), record[i]);
+                row[header[i]] = Value([.. columns.FieldsOf(header[i])], record[i]);
         return JsonSerializer.SerializeToElement(row);
     }
 
-    private static JsonNode? Value(string field, string cell)
+    private static JsonNode? Value(string[] fields, string cell)
     {
         var text = cell.Trim();
-        if (Numbers.Contains(field))
+        if (fields.Any(Numbers.Contains))
             return Number(text, cell);
-        if (Lists.Contains(field))
+        if (fields.Any(Lists.Contains))
             return text.Length == 0 ? null : text[0] is '[' or '{' ? Json(text) ?? cell : cell;
-        return Turns.Contains(field) && text is ['[' or '{', ..] && Json(text) is { } turns && IsTurns(turns) ? turns : JsonValue.Create(cell);
+        return fields.Any(Turns.Contains) && text is ['[' or '{', ..] && Json(text) is { } turns && IsTurns(turns) ? turns : JsonValue.Create(cell);
     }
 
     private static JsonNode? Number(string text, string cell)

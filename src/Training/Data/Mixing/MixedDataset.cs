@@ -55,7 +55,7 @@ public sealed class MixedDataset(IReadOnlyList<MixedSource> sources, MixStrategy
 
     private IAsyncEnumerable<Example> Rows(MixedSource source, DatasetRequest request, CancellationToken cancellationToken)
     {
-        var (dataset, configuration) = source.Open(options);
+        var (dataset, configuration) = source.Open(options with { SharesColumns = sources.Count > 1 });
         return dataset.ReadAsync(request with { Configuration = configuration }, cancellationToken);
     }
 

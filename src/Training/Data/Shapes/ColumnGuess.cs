@@ -27,7 +27,7 @@ internal static class ColumnGuess
         if (missing.Count == 0)
             return $"nearest is {nearest.Shape.Name}; its columns have other types than expected";
         var flags = string.Join(" ", missing.Select(field => $"--columns.{field}={nearest.Guesses.GetValueOrDefault(field, "COLUMN")}"));
-        return $"nearest is {nearest.Shape.Name}, for which {string.Join(", ", missing.Select(field => $"\"{row.Column(field)}\""))} {(missing.Count > 1 ? "are" : "is")} missing; if another column holds that, say so: {flags}";
+        return $"nearest is {nearest.Shape.Name}, for which {string.Join(", ", missing.Select(field => $"\"{row.Column(field)}\""))} {(missing.Count > 1 ? "are" : "is")} missing; if another column holds that, say so: {row.Advice(flags)}";
     }
 
     // A field that is there is best, then one whose column differs in capitals only, then one that another column may hold; of equal shapes the first.

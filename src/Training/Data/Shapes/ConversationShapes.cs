@@ -13,29 +13,46 @@ internal static class ConversationShapes
         new("ShareGPT", ["conversations"], row => Dialogue(row, "conversations")),
         new("messages", ["messages"], row => Dialogue(row, "messages")),
         new("alpaca", ["instruction", "output"], row => Of(row, [.. Turns.Alpaca(row), new Message(Roles.Assistant, row.FilledText("output"))])),
-        new("prompt/completion", ["prompt", "completion"], PromptCompletion),
+        new("prompt/completion", ["prompt", "completion"], PromptCompletion) { When = row => !row.IsMapped("response") },
         new("prompt/response", ["prompt", "response"], row => Of(row, [.. Turns.Opening(row, "prompt"), new Message(Roles.Assistant, row.FilledText("response"))])),
         new("question/answer", ["question", "answer"], row => Of(row, [.. Turns.Opening(row, "question"), new Message(Roles.Assistant, row.FilledText("answer"))])) { When = row => !MultipleChoiceRows.Is(row) },
         new("multiple choice", ["question", "options"], row => Asked(row, MultipleChoiceRows.Read(row))) { When = MultipleChoiceRows.Is },
         new("multiple choice in columns", ["question", "A", "B", "answer"], row => Asked(row, MultipleChoiceRows.Read(row))) { When = MultipleChoiceRows.Is, Because = MultipleChoiceRows.Because },
         new("PubMedQA", ["QUESTION", "CONTEXTS", "final_decision"], row => Asked(row, PubMedRows.Read(row))),
-        new("turns in a list", ["data"], row => Of(row, Turns.WithSystem(row, ListedRows.Alternating(row, "data")))) { When = row => ListedRows.IsTexts(row, "data") },
+        new("turns in a list", ["data"], row => Of(row, Turns.Dialogue(row, ListedRows.Alternating(row, "data")))) { When = row => ListedRows.IsTexts(row, "data") },
         new("questions/answers", ["questions", "answers"], row => Of(row, ListedRows.First(row))) { When = row => row.IsList("questions") && row.IsList("answers") },
         new("input/output", ["input", "output"], row => Of(row, [.. Turns.Opening(row, "input"), new Message(Roles.Assistant, row.FilledText("output"))])) { When = row => !row.Has("instruction") },
     ];
 
-    private static Conversation Dialogue(DataRow row, string field) => Of(row, Turns.WithSystem(row, MessageReader.Read(row, field)));
+    private static Conversation Dialogue(DataRow row, string field) => Of(row, Turns.Dialogue(row, MessageReader.Read(row, field)));
 
     private static Conversation Asked(DataRow row, Prompt prompt) => Of(row, [.. prompt.Messages, new Message(Roles.Assistant, prompt.Reference["answer"])]);
 
     private static Example PromptCompletion(DataRow row)
     {
         if (!row.IsList("prompt") && !row.IsList("completion"))
-            return new PromptCompletion(row.FilledText("prompt"), row.FilledText("completion"));
+            return Joined(row);
         var completion = row.IsList("completion") ? MessageReader.Read(row, "completion") : [new Message(Roles.Assistant, row.FilledText("completion"))];
         var prompt = Turns.Opening(row, "prompt").Select(m => m with { Learn = m.Learn ?? false });
         return Of(row, [.. prompt, .. completion]);
     }
+
+    private static PromptCompletion Joined(DataRow row)
+    {
+        foreach (var field in new[] { "system", "system_prompt", "history", "tools" })
+            if (row.Has(field) && !(row.IsText(field) && string.IsNullOrWhiteSpace(row.Text(field))) && !(row.IsList(field) && row.Get(field).GetArrayLength() == 0))
+                throw Unused(row, $"\"{row.Column(field)}\": {DataRow.Short(row.Get(field))}", "remove the column");
+        return new PromptCompletion(row.FilledText("prompt"), row.FilledText("completion"));
+    }
+
+    /// <summary>The error that something is to go into a prompt and completion that are text.</summary>
+    public static MedicalGptException Unused(DataRow row, string given, string leaveOut) => new("A prompt and a completion that are text are joined without a chat template, so a system turn, a history or tools have no place there.")
+    {
+        Place = row.Origin.ToString(),
+        Given = given,
+        Allowed = "prompt and completion as lists of turns, or a dialogue of another shape",
+        Remedy = $"{row.Advice("--columns.response=completion")} reads such rows as dialogues, with all of it; or {leaveOut}",
+    };
 
     private static Conversation Of(DataRow row, List<Message> messages)
     {

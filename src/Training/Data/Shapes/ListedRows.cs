@@ -22,7 +22,7 @@ internal static class ListedRows
 
     /// <summary>The first question (of those that mean the same) and the first answer.</summary>
     public static List<Message> First(DataRow row) =>
-        Turns.WithSystem(row, [new Message(Roles.User, FirstText(row, "questions")), new Message(Roles.Assistant, FirstText(row, "answers"))]);
+        [.. Turns.Question(row, FirstText(row, "questions")), new Message(Roles.Assistant, FirstText(row, "answers"))];
 
     private static string FirstText(DataRow row, string field)
     {

@@ -25,16 +25,7 @@ internal static class MessageReader
         var speaker = Member(turn, "from", "role");
         if (speaker.ValueKind != JsonValueKind.String)
             throw Wrong(row, place, turn, "a turn with \"from\" or \"role\"");
-        string? calls;
-        try
-        {
-            calls = ToolJson.Calls(turn);
-        }
-        catch (FormatException e)
-        {
-            throw Wrong(row, place, turn, e.Message);
-        }
-
+        var calls = Calls(row, place, turn, () => ToolJson.Calls(turn));
         var content = Content(row, place, Member(turn, "value", "content"), calls is not null);
         var name = speaker.GetString()!;
         var message = name.ToUpperInvariant() switch
@@ -43,19 +34,38 @@ internal static class MessageReader
             "GPT" or "ASSISTANT" or "BOT" or "MODEL" => new Message(Roles.Assistant, content) { ToolCallsJson = calls },
             "SYSTEM" => new Message(Roles.System, content),
             "OBSERVATION" or "TOOL" or "FUNCTION" or "IPYTHON" => new Message(Roles.Tool, content),
-            "FUNCTION_CALL" => ToolJson.Call(content),
+            "FUNCTION_CALL" => Calls(row, place, turn, () => ToolJson.Call(content)),
             _ => throw new MedicalGptException("A turn has an unknown role.") { Place = $"{row.Origin}, {place}", Given = $"\"{name}\"", Allowed = "human or user, gpt or assistant, system, function_call, observation or tool", Remedy = "rename the role in the data, or leave the row out" },
         };
+        if (calls is not null && message.ToolCallsJson != calls)
+            throw Wrong(row, place, turn, "calls of tools in a turn of the assistant only");
         return message with
         {
             Learn = Weight(row, place, turn),
-            ReasoningContent = TextOf(turn, "reasoning_content"),
-            Name = TextOf(turn, "name"),
-            ToolCallId = TextOf(turn, "tool_call_id"),
+            ReasoningContent = TextOf(row, place, turn, "reasoning_content"),
+            Name = TextOf(row, place, turn, "name"),
+            ToolCallId = TextOf(row, place, turn, "tool_call_id"),
         };
     }
 
-    private static string? TextOf(JsonElement turn, string name) => turn.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static T Calls<T>(DataRow row, string place, JsonElement turn, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (FormatException e)
+        {
+            throw Wrong(row, place, turn, e.Message);
+        }
+    }
+
+    private static string? TextOf(DataRow row, string place, JsonElement turn, string name)
+    {
+        if (!turn.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(row, place, value, $"text in \"{name}\"");
+    }
 
     private static JsonElement Member(JsonElement turn, string first, string second) =>
         turn.TryGetProperty(first, out var value) || turn.TryGetProperty(second, out value) ? value : default;

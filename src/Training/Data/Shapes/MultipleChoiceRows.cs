@@ -10,14 +10,15 @@ namespace MedicalGpt.Training.Data;
 /// </summary>
 internal static partial class MultipleChoiceRows
 {
-    private static readonly string[][] InColumns = [["A", "B", "C", "D", "E", "F"], ["opa", "opb", "opc", "opd", "ope"], ["option_a", "option_b", "option_c", "option_d", "option_e"]];
+    /// <summary>The columns in which options stand one by one.</summary>
+    public static readonly string[][] InColumns = [["A", "B", "C", "D", "E", "F"], ["opa", "opb", "opc", "opd", "ope"], ["option_a", "option_b", "option_c", "option_d", "option_e"]];
     private static readonly string[] Answers = ["answer_idx", "answer_number", "cop", "answer"];
 
     /// <summary>Whether a row is multiple choice: options in one column or in columns of their own, and an answer.</summary>
     public static bool Is(DataRow row) => row.Has("question") && (row.Has("options") || Columns(row) is not null) && Array.Exists(Answers, row.Has);
 
     /// <summary>The columns that make a row with options in columns multiple choice.</summary>
-    public static IEnumerable<string> Because(DataRow row) => [row.Column("question"), .. Columns(row) ?? []];
+    public static IEnumerable<string> Because(DataRow row) => [row.Column("question"), .. (Columns(row) ?? []).Where(row.Has).Select(row.Column)];
 
     /// <summary>Reads a row with question, options (an object of letters, or a list) and answer or answer_idx.</summary>
     public static Prompt Read(DataRow row)
@@ -31,7 +32,7 @@ internal static partial class MultipleChoiceRows
         var reference = row.Others("question", "answer", "answer_idx", "answer_number", "cop", "system", "system_prompt", "history");
         reference["answer"] = letters;
         reference["answer_text"] = string.Join("; ", letters.Select(l => options.First(o => o.Letter == l.ToString()).Text));
-        return new Prompt(Turns.WithSystem(row, [new Message(Roles.User, text.ToString())]), reference);
+        return new Prompt(Turns.Question(row, text.ToString()), reference);
     }
 
     private static string[]? Columns(DataRow row) => Array.Find(InColumns, columns => row.Has(columns[0]) && row.Has(columns[1]));

@@ -26,7 +26,7 @@ internal static class PromptShapes
     ];
 
     private static Prompt Asked(DataRow row, string field) =>
-        new(Transcripts.Is(row, field) ? Turns.WithSystem(row, Transcripts.Read(row, field)) : Turns.Opening(row, field), row.Others(field, "system", "system_prompt", "history", "tools")) { ToolsJson = ToolJson.Tools(row) };
+        new(Turns.Asking(row, field, Transcripts.Is(row, field) ? Turns.Dialogue(row, Transcripts.Read(row, field)) : Turns.Opening(row, field)), row.Others(field, "system", "system_prompt", "history", "tools")) { ToolsJson = ToolJson.Tools(row) };
 
     // verl's rows (data_source, prompt, ability, reward_model {style, ground_truth}, extra_info): the ground truth is the answer, all else goes along.
     private static Prompt Verl(DataRow row)

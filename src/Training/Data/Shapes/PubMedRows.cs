@@ -16,8 +16,8 @@ internal static class PubMedRows
         foreach (var context in row.Get("CONTEXTS").EnumerateArray())
             text.Append(context.GetString()!).Append("\n\n");
         text.Append("Question: ").Append(row.FilledText("QUESTION")).Append("\nAnswer yes, no or maybe.");
-        var reference = row.Others("QUESTION", "CONTEXTS", "final_decision", "LABELS", "MESHES");
+        var reference = row.Others("QUESTION", "CONTEXTS", "final_decision", "LABELS", "MESHES", "system", "system_prompt", "history");
         reference["answer"] = row.FilledText("final_decision");
-        return new Prompt([new Message(Roles.User, text.ToString())], reference);
+        return new Prompt(Turns.Question(row, text.ToString()), reference);
     }
 }

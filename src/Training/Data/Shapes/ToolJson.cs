@@ -21,21 +21,23 @@ internal static class ToolJson
         return list.Count == 0 ? null : new JsonArray([.. list.Select(t => Wrap((JsonObject)WithoutNulls(t!)))]).ToJsonString(Relaxed);
     }
 
-    /// <summary>A turn of the role function_call: JSON with name and arguments, or a list of such; other text stays text.</summary>
+    /// <summary>A turn of the role function_call: JSON with name and arguments, or a list of such.</summary>
+    /// <exception cref="FormatException">It is something else; the message says what is expected.</exception>
     public static Message Call(string content)
     {
-        var calls = Parse(content) switch
+        IReadOnlyList<JsonNode?> calls = Parse(content) switch
         {
             JsonObject one => [one],
-            JsonArray many => many.OfType<JsonObject>().ToList(),
+            JsonArray many => [.. many],
             _ => [],
         };
-        if (calls.Count == 0 || !calls.TrueForAll(c => c.ContainsKey("name") && c.ContainsKey("arguments")))
-            return new Message(Roles.Assistant, content);
-        return new Message(Roles.Assistant, "") { ToolCallsJson = new JsonArray([.. calls.Select(Wrap)]).ToJsonString(Relaxed) };
+        if (calls.Count == 0 || calls.Any(call => call is not JsonObject members || members["name"]?.GetValueKind() != JsonValueKind.String || !members.ContainsKey("arguments")))
+            throw new FormatException("JSON with \"name\" and \"arguments\", or a list of such, in a turn of function_call (what is said in words is a turn of gpt)");
+        return new Message(Roles.Assistant, "") { ToolCallsJson = new JsonArray([.. calls.Select(call => Wrap((JsonObject)call!))]).ToJsonString(Relaxed) };
     }
 
     /// <summary>The calls of a turn: <c>tool_calls</c>, or the older <c>function_call</c> with one; null = none. Members that are null (columnar files fill them in) are left out.</summary>
+    /// <exception cref="FormatException">They are something else; the message says what is expected.</exception>
     public static string? Calls(JsonElement turn)
     {
         if (turn.TryGetProperty("tool_calls", out var calls) && calls.ValueKind is not (JsonValueKind.Null or JsonValueKind.False))
@@ -49,9 +51,11 @@ internal static class ToolJson
                 return WithoutNulls(list).ToJsonString(Relaxed);
         }
 
-        return turn.TryGetProperty("function_call", out var call) && call.ValueKind == JsonValueKind.Object
+        if (!turn.TryGetProperty("function_call", out var call) || call.ValueKind is JsonValueKind.Null or JsonValueKind.False)
+            return null;
+        return call.ValueKind == JsonValueKind.Object
             ? new JsonArray(Wrap((JsonObject)WithoutNulls(JsonNode.Parse(call.GetRawText())!))).ToJsonString(Relaxed)
-            : null;
+            : throw new FormatException("an object with \"name\" and \"arguments\" in \"function_call\"");
     }
 
     private static JsonNode WithoutNulls(JsonNode node)

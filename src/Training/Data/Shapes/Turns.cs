@@ -8,15 +8,32 @@ internal static class Turns
 {
     /// <summary>The turns of a prompt: a string (a user turn, after the columns system and history) or a list of turns.</summary>
     public static List<Message> Opening(DataRow row, string field) => row.IsList(field)
-        ? WithSystem(row, MessageReader.Read(row, field))
-        : WithSystem(row, [.. History(row), new Message(Roles.User, row.FilledText(field))]);
+        ? Dialogue(row, MessageReader.Read(row, field))
+        : Question(row, row.FilledText(field));
+
+    /// <summary>A question in the column, behind the columns system and history.</summary>
+    public static List<Message> Question(DataRow row, string text) => WithSystem(row, [.. History(row), new Message(Roles.User, text)]);
+
+    /// <summary>Turns that must end with what is to be answered.</summary>
+    /// <exception cref="MedicalGptException">The last turn is the assistant's.</exception>
+    public static List<Message> Asking(DataRow row, string field, List<Message> messages) => messages[^1].Role != Roles.Assistant
+        ? messages
+        : throw new MedicalGptException($"\"{row.Column(field)}\" ends with a turn of the assistant.") { Place = row.Origin.ToString(), Given = Shown(messages[^1]), Allowed = "turns that end with the question: the answers to it stand in other columns", Remedy = "remove the last turn, or leave the row out" };
+
+    /// <summary>Turns of a whole dialogue, behind the column system; a history has no place before them.</summary>
+    /// <exception cref="MedicalGptException">There is a history, or another system turn.</exception>
+    public static List<Message> Dialogue(DataRow row, List<Message> messages)
+    {
+        if (row.IsList("history") && row.Get("history").GetArrayLength() > 0)
+            throw new MedicalGptException("A history stands beside turns, so it is not clear what was said when.") { Place = row.Origin.ToString(), Given = $"\"{row.Column("history")}\": {DataRow.Short(row.Get("history"))}", Allowed = "a history beside a question that is text", Remedy = "write its rounds as the first turns, or remove the column" };
+        return WithSystem(row, messages);
+    }
 
     /// <summary>The turns of an alpaca row: the instruction and, on the next line, its input.</summary>
     public static List<Message> Alpaca(DataRow row)
     {
         var input = row.TextOrEmpty("input");
-        var question = string.IsNullOrWhiteSpace(input) ? row.FilledText("instruction") : $"{row.Text("instruction")}\n{input}".Trim('\n');
-        return WithSystem(row, [.. History(row), new Message(Roles.User, question)]);
+        return Question(row, string.IsNullOrWhiteSpace(input) ? row.FilledText("instruction") : $"{row.Text("instruction")}\n{input}".Trim('\n'));
     }
 
     /// <summary>An answer: text, one turn, or a list of turns that begins with the assistant's.</summary>
@@ -41,13 +58,25 @@ internal static class Turns
     }
 
     /// <summary>Puts the column system in front of turns that have no system turn.</summary>
+    /// <exception cref="MedicalGptException">They have another one, or the columns system and system_prompt differ.</exception>
     public static List<Message> WithSystem(DataRow row, List<Message> messages)
     {
-        var field = row.Has("system_prompt") ? "system_prompt" : "system";
-        if (!row.Has(field) || messages[0].Role == Roles.System || string.IsNullOrWhiteSpace(row.Text(field)))
+        var columns = new[] { "system_prompt", "system" }.Where(field => row.Has(field) && !string.IsNullOrWhiteSpace(row.Text(field))).ToList();
+        if (columns.Count == 0)
             return messages;
-        return [new Message(Roles.System, row.Text(field)), .. messages];
+        var system = row.Text(columns[0]);
+        if (columns.Count > 1 && row.Text(columns[1]).Trim() != system.Trim())
+            throw Differing(row, $"\"{row.Column(columns[0])}\": \"{DataRow.Short(system)}\", \"{row.Column(columns[1])}\": \"{DataRow.Short(row.Text(columns[1]))}\"");
+        if (messages[0].Role != Roles.System)
+            return [new Message(Roles.System, system), .. messages];
+        return messages[0].Content.Trim() == system.Trim() ? messages : throw Differing(row, $"\"{row.Column(columns[0])}\": \"{DataRow.Short(system)}\", the first turn: \"{DataRow.Short(messages[0].Content)}\"");
     }
+
+    /// <summary>A turn in an error message.</summary>
+    public static string Shown(Message turn) => $"{turn.Role}: \"{DataRow.Short(turn.ToolCallsJson ?? turn.Content)}\"";
+
+    private static MedicalGptException Differing(DataRow row, string given) =>
+        new("The row has two different system turns.") { Place = row.Origin.ToString(), Given = given, Allowed = "one, or twice the same", Remedy = "keep the one that is meant" };
 
     private static IEnumerable<Message> History(DataRow row)
     {

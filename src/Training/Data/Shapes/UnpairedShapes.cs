@@ -9,8 +9,8 @@ internal static class UnpairedShapes
     /// <summary>The shapes.</summary>
     public static IReadOnlyList<RowShape> All { get; } =
     [
-        new("prompt/completion/label", ["prompt", "completion", "label"], row => Make(row, Turns.Opening(row, "prompt"), Turns.Answer(row, "completion"))),
-        new("question/answer/label", ["question", "answer", "label"], row => Make(row, Turns.Opening(row, "question"), Turns.Answer(row, "answer"))),
+        new("prompt/completion/label", ["prompt", "completion", "label"], row => Make(row, Turns.Asking(row, "prompt", Turns.Opening(row, "prompt")), Turns.Answer(row, "completion"))),
+        new("question/answer/label", ["question", "answer", "label"], row => Make(row, Turns.Asking(row, "question", Turns.Opening(row, "question")), Turns.Answer(row, "answer"))),
         new("instruction/output/label", ["instruction", "output", "label"], row => Make(row, Turns.Alpaca(row), Turns.Answer(row, "output"))),
         new("conversations with label", ["conversations", "label"], row => Dialogue(row, "conversations")),
         new("messages with label", ["messages", "label"], row => Dialogue(row, "messages")),
@@ -26,7 +26,7 @@ internal static class UnpairedShapes
 
     private static UnpairedExample Dialogue(DataRow row, string field)
     {
-        var messages = Turns.WithSystem(row, MessageReader.Read(row, field));
+        var messages = Turns.Dialogue(row, MessageReader.Read(row, field));
         var last = messages.FindLastIndex(message => message.Role is Roles.User or Roles.System) + 1;
         return last > 0 && last < messages.Count && messages[last].Role == Roles.Assistant
             ? Make(row, messages[..last], messages[last..])
