@@ -105,7 +105,7 @@ public sealed class HeldOutSplitTests : IDisposable
         async Task<List<string>> TextsAsync(RowPart part) => await part.Of(all.ToAsyncEnumerable(), default).Select(row => ((Prompt)row).Messages[0].Content).ToListAsync();
     }
 
-    private Task RunAsync(IAsyncEnumerable<Example> rows, double percentage)
+    private Task<StageResult> RunAsync(IAsyncEnumerable<Example> rows, double percentage)
     {
         var options = Runs.Options(folder.At("out"), run => run with { MaxSteps = 1 });
         return Runs.RunAsync(Runs.Online(options with { Data = new DataOptions { ValidationSplitPercentage = percentage } }, []) with { TrainRows = rows, Algorithm = new TwoTokens(), Progress = new HeardNotes(notes) });
