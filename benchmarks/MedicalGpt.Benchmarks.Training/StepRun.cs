@@ -20,24 +20,39 @@ internal static class StepRun
         var layout = Layout(step);
         var weights = model.TrainableParameters().Select(p => p.Value).ToList();
         var optimizer = optim.AdamW(weights, 1e-4);
-        var times = new List<double>();
-        TensorMemory.ResetPeak();
-        for (var i = 0; i < steps + 1; i++)
+        for (var i = 0; i < 2; i++)
         {
-            var clock = Stopwatch.StartNew();
-            using var inner = NewDisposeScope();
-            var loss = model.Read(layout, ReadoutRequest.LogProbsOnly).LogProbs.mean().neg();
-            loss.backward();
-            optimizer.step();
-            foreach (var weight in weights)
-                weight.grad = null;
-            if (i > 0)
-                times.Add(clock.Elapsed.TotalSeconds);
+            TensorMemory.ResetPeak();
+            Step(model, layout, optimizer, weights);
         }
 
-        times.Sort();
-        return new StepResult(times[times.Count / 2], MemoryUse.PeakResidentBytes, TensorMemory.PeakBytes);
+        var (resident, tensors) = (MemoryUse.PeakResidentBytes, TensorMemory.PeakBytes);
+        var (times, shares, rates) = (new List<double>(), new List<double>(), new List<double>());
+        var ceiling = new Ceiling(step, precision.Compute, checkpointing);
+        for (var i = 0; i < steps; i++)
+        {
+            times.Add(Step(model, layout, optimizer, weights));
+            using var still = no_grad();
+            shares.Add(ceiling.Seconds() / times[^1]);
+            rates.Add(ceiling.Rate());
+        }
+
+        return new StepResult(Median(times), Median(shares), Median(rates), resident, tensors);
     }
+
+    private static double Step(CausalLanguageModel model, SequenceLayout layout, optim.Optimizer optimizer, IReadOnlyList<Tensor> weights)
+    {
+        var clock = Stopwatch.StartNew();
+        using var scope = NewDisposeScope();
+        var loss = model.Read(layout, ReadoutRequest.LogProbsOnly).LogProbs.mean().neg();
+        loss.backward();
+        optimizer.step();
+        foreach (var weight in weights)
+            weight.grad = null;
+        return clock.Elapsed.TotalSeconds;
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     private static SequenceLayout Layout(StepCase step)
     {

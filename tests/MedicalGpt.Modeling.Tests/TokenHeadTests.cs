@@ -43,6 +43,49 @@ public sealed class TokenHeadTests
             Check.Close(gradients[name], gradient, 2e-5, 1e-4, name);
     }
 
+    // A vocabulary of several ranges, the targets in each of them; a frozen head gives its derivative with the values, a trained one in backward.
+    [Theory]
+    [InlineData(1.0, null, false)]
+    [InlineData(0.7, 5.0, false)]
+    [InlineData(1.3, 5.0, true)]
+    [InlineData(1.0, null, true)]
+    public void Many_ranges(double temperature, double? softCap, bool trained)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(3);
+        const int Vocabulary = 10_000;
+        using var weight = new ModelParameter("lm_head.weight", [Vocabulary, 8]);
+        weight.Set(randn(Vocabulary, 8), ScalarType.Float32, trained);
+        var layer = new LinearLayer("lm_head", weight, null);
+        var request = new ReadoutRequest(temperature, true, false, true, true);
+        var hidden = randn(600, 8).requires_grad_(true);
+        // One row is sure of its target: 1 - p is far below the precision of 1.
+        using (no_grad())
+            hidden.narrow(0, 0, 1).copy_(weight.Value.narrow(0, 9_999, 1).mul(4));
+        var targets = randint(0, Vocabulary, [600]).index_fill_(0, tensor(new long[] { 0 }), 9_999);
+        var head = new TokenHead(layer, ScalarType.Float32, true, request, softCap);
+        head.HasSlopes.ShouldBe(!trained);
+        var readout = new TokenHeadFunction(head, targets, request).Read(hidden);
+        var byLogProbs = linspace(-1, 2, 600, ScalarType.Float32);
+        readout.LogProbs.mul(byLogProbs).sum().backward();
+        var (byHidden, byWeight) = (hidden.grad!, weight.Value.grad);
+        (hidden.grad, weight.Value.grad) = (null, null);
+
+        var logits = nn.functional.linear(hidden, weight.Value);
+        if (softCap is { } cap)
+            logits = logits.div(cap).tanh().mul(cap);
+        var logs = logits.div(temperature).log_softmax(-1);
+        var picked = logs.gather(1, targets.unsqueeze(1)).squeeze(1);
+        Check.Close(readout.LogProbs, picked, 1e-5, 1e-5, "log-probabilities");
+        Check.Close(readout.Entropy!, logs.exp().mul(logs).sum(-1).neg(), 2e-5, 2e-5, "entropies");
+        Check.Close(readout.MeanLogit!, logits.mean([-1]), 1e-5, 1e-5, "mean logits");
+        Check.Longs(readout.Correct!).ShouldBe(Check.Longs(logits.argmax(-1).eq(targets)));
+        picked.mul(byLogProbs).sum().backward();
+        Check.Close(byHidden, hidden.grad!, 2e-5, 1e-4, "states");
+        if (trained)
+            Check.Close(byWeight!, weight.Value.grad!, 2e-5, 1e-4, "weight");
+    }
+
     [Fact]
     public void A_batch_without_targets_reads_nothing_and_has_zero_gradients()
     {

@@ -4,14 +4,19 @@ using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Modeling;
 
-/// <summary><see cref="TokenHead"/> as a node of the graph. Inputs: states, then the head's weights.</summary>
+/// <summary><see cref="TokenHead"/> as a node of the graph. Inputs: states, then the head's weights unless they are frozen.</summary>
 internal sealed class TokenHeadFunction(TokenHead head, Tensor targets, ReadoutRequest request) : DifferentiableFunction
 {
+    private ScalarType format;
+    private bool slopes;
 
     protected override IReadOnlyList<Tensor> Forward(Tensor[] inputs, ForwardContext context)
     {
-        var (readout, normalizers) = head.Forward(inputs[0], targets);
-        context.Save([inputs[0], targets, normalizers]);
+        format = inputs[0].dtype;
+        slopes = head.HasSlopes && inputs[0].requires_grad;
+        var reading = head.Forward(inputs[0], targets, slopes);
+        context.Save(slopes ? [reading.Slopes!] : [inputs[0], targets, reading.Normalizers]);
+        var readout = reading.Readout;
         var outputs = new List<Tensor> { readout.LogProbs };
         foreach (var extra in new[] { readout.Entropy, readout.Correct, readout.MeanLogit }.OfType<Tensor>())
         {
@@ -31,8 +36,10 @@ internal sealed class TokenHeadFunction(TokenHead head, Tensor targets, ReadoutR
         var byEntropies = request.EntropyGradient ? gradients[1]?.contiguous() : null;
         if (gradients[0] is null && byEntropies is null)
             return new Tensor?[weights + 1];
+        if (slopes)
+            return [saved[0].mul(gradients[0]!.unsqueeze(1)).to(format)];
         var sums = head.Backward(saved[0], saved[1], saved[2], byEntropies is null ? null : saved[3], gradients[0]?.contiguous(), byEntropies);
-        return [sums.Hidden, sums.Weight, .. sums.Branches];
+        return [sums.Hidden.to(format), sums.Weight, .. sums.Branches];
     }
 
     /// <summary>Reads a batch through the graph.</summary>

@@ -13,6 +13,6 @@ internal sealed class GatedMlp(Projection gateUp, LinearLayer down, Activation a
     public Tensor Forward(Tensor x, LayerPass pass)
     {
         var parts = gateUp.Forward(x, pass);
-        return down.Forward(GatedProduct.Run(parts[0], parts[1], activation), pass.Compute, pass.Adapter, pass.Dropout);
+        return down.Forward(parts[0], parts[1], activation, pass);
     }
 }

@@ -1,4 +1,3 @@
-using MedicalGpt.Torch;
 using MedicalGpt.Torch.Extras;
 using static MedicalGpt.Torch.torch;
 
@@ -16,17 +15,39 @@ internal sealed class GatedProduct(Activation activation) : DifferentiableFuncti
     /// <param name="up">[N, I].</param>
     /// <param name="activation">act.</param>
     /// <returns>[N, I].</returns>
-    public static Tensor Run(Tensor gate, Tensor up, Activation activation)
+    public static Tensor Run(Tensor gate, Tensor up, Activation activation) =>
+        is_grad_enabled() && (gate.requires_grad || up.requires_grad) ? new GatedProduct(activation).Apply(gate, up)[0] : Multiply(gate, up, activation);
+
+    /// <summary>The product, without graph.</summary>
+    /// <param name="gate">[N, I].</param>
+    /// <param name="up">[N, I].</param>
+    /// <param name="activation">act.</param>
+    /// <returns>[N, I].</returns>
+    public static Tensor Multiply(Tensor gate, Tensor up, Activation activation)
     {
-        var node = new GatedProduct(activation);
-        return is_grad_enabled() && (gate.requires_grad || up.requires_grad) ? node.Apply(gate, up)[0] : node.Multiply(gate, up);
+        using var still = no_grad();
+        return activation.Of(gate).mul_(up);
+    }
+
+    /// <summary>The derivative.</summary>
+    /// <param name="gradient">Derivative by the product, [N, I].</param>
+    /// <param name="gate">[N, I].</param>
+    /// <param name="up">[N, I].</param>
+    /// <param name="activation">act.</param>
+    /// <returns>Derivatives by gate and up.</returns>
+    public static (Tensor ByGate, Tensor ByUp) Derive(Tensor gradient, Tensor gate, Tensor up, Activation activation)
+    {
+        using var scope = NewDisposeScope();
+        var byUp = activation.Of(gate).mul_(gradient);
+        var byGate = activation.Derive(gradient.mul(up), gate);
+        return (byGate.MoveToOuterDisposeScope(), byUp.MoveToOuterDisposeScope());
     }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<Tensor> Forward(Tensor[] inputs, ForwardContext context)
     {
         context.Save(inputs);
-        return [Multiply(inputs[0], inputs[1])];
+        return [Multiply(inputs[0], inputs[1], activation)];
     }
 
     /// <inheritdoc/>
@@ -34,33 +55,7 @@ internal sealed class GatedProduct(Activation activation) : DifferentiableFuncti
     {
         if (gradients[0] is not { } gradient)
             return [null, null];
-        using var scope = NewDisposeScope();
-        var (gate, up) = (saved[0], saved[1]);
-        var byUp = Activate(gate).mul_(gradient);
-        var byGate = Derive(gradient.mul(up), gate);
-        return [byGate.MoveToOuterDisposeScope(), byUp.MoveToOuterDisposeScope()];
+        var (byGate, byUp) = Derive(gradient, saved[0], saved[1], activation);
+        return [byGate, byUp];
     }
-
-    private Tensor Multiply(Tensor gate, Tensor up)
-    {
-        using var still = no_grad();
-        return Activate(gate).mul_(up);
-    }
-
-    private Tensor Activate(Tensor gate) => activation switch
-    {
-        Activation.Silu => nn.functional.silu(gate),
-        Activation.Gelu => nn.functional.gelu(gate),
-        Activation.GeluTanh => Activations.GeluTanh(gate),
-        _ => throw Unknown(),
-    };
-
-    private Tensor Derive(Tensor gradient, Tensor gate) => activation switch
-    {
-        Activation.Silu => Activations.SiluBackward(gradient, gate),
-        Activation.Gelu or Activation.GeluTanh => Activations.GeluBackward(gradient, gate, activation == Activation.GeluTanh),
-        _ => throw Unknown(),
-    };
-
-    private InvalidOperationException Unknown() => new($"no activation {activation}");
 }

@@ -34,14 +34,31 @@ internal sealed class LinearLayer(string path, ModelParameter weight, ModelParam
     {
         if (!adapter || Adapters.Count == 0)
             return Weight.Multiply(x, compute, Bias);
-        var (matrix, branches) = (WeightOf(true), BranchesOf(true));
-        var offset = Active(true).LastOrDefault(a => a.Bias is not null)?.Bias ?? Bias;
+        var (matrix, branches, offset) = (WeightOf(true), BranchesOf(true), BiasOf(true));
+        if (LoraProduct.Fits(matrix, offset, branches))
+            return LoraLinear.Run(x, new LoraProduct(matrix, offset, branches, compute, dropout));
         if (branches.All(b => b.Magnitude is null))
             return branches.Aggregate(matrix.Multiply(x, compute, offset), (y, branch) => branch.AddTo(y, x, dropout));
         var product = matrix.Multiply(x, compute, null);
         var sum = branches.Aggregate(product, (y, branch) => branch.Magnitude is null ? branch.AddTo(y, x, dropout) : branch.AddTo(y, product, x, matrix, dropout));
         return offset is null ? sum : sum.add(offset.In(compute));
     }
+
+    /// <summary>The layer behind a gate, x = act(gate) · up.</summary>
+    /// <param name="gate">[N, in].</param>
+    /// <param name="up">[N, in].</param>
+    /// <param name="activation">act.</param>
+    /// <param name="pass">The pass.</param>
+    /// <returns>[N, out].</returns>
+    public Tensor Forward(Tensor gate, Tensor up, Activation activation, LayerPass pass)
+    {
+        var (matrix, branches, offset) = (WeightOf(pass.Adapter), BranchesOf(pass.Adapter), BiasOf(pass.Adapter));
+        return LoraProduct.Fits(matrix, offset, branches)
+            ? GatedLoraLinear.Run(gate, up, activation, new LoraProduct(matrix, offset, branches, pass.Compute, pass.Dropout))
+            : Forward(GatedProduct.Run(gate, up, activation), pass.Compute, pass.Adapter, pass.Dropout);
+    }
+
+    private ModelParameter? BiasOf(bool adapter) => Active(adapter).LastOrDefault(a => a.Bias is not null)?.Bias ?? Bias;
 
     private IEnumerable<LayerAdapter> Active(bool adapter) => adapter ? Adapters.Where(a => a.IsActive) : [];
 }

@@ -97,6 +97,19 @@ public sealed class ModelParameter : IDisposable
         return bias is null ? product : product.add(bias.In(compute));
     }
 
+    /// <summary>y W of a frozen weight, without graph: the derivative by the input of <see cref="Multiply"/>.</summary>
+    /// <param name="y">[N, out].</param>
+    /// <param name="compute">Format of the product.</param>
+    /// <returns>[N, in] in the compute format.</returns>
+    internal Tensor MultiplyTransposed(Tensor y, ScalarType compute)
+    {
+        if (Packed is not null || Value.dtype != compute)
+            return TiledProduct.MultiplyTransposed(y, this, compute);
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        return y.to(compute).matmul(Value).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Ranges of rows that are unpacked together.</summary>
     internal IEnumerable<(long Start, long Count)> Tiles()
     {

@@ -39,8 +39,6 @@ internal sealed class LoraBranch(ModelParameter a, ModelParameter b, ModelParame
     /// <returns>[N, out].</returns>
     public Tensor AddTo(Tensor y, Tensor x, bool training)
     {
-        if (!training || Dropout == 0)
-            return LoraSum.Run(y, x, A.Value, B.Value, Factor);
         var delta = Narrow(Input(x, training));
         return y.dtype == ScalarType.Float32 ? y.add(delta, Factor) : y.add(delta.to(y.dtype), Factor);
     }

@@ -22,7 +22,7 @@ public sealed class CausalLanguageModel : TransformerModel, ICausalModel
         var targets = tensor(layout.TargetIds).to(Device);
         var head = new TokenHead(Head, Precision.Compute, Run.Adapter, request, Options.LogitSoftCap);
         var states = States(layout, layout.TargetSources);
-        var readout = is_grad_enabled() ? new TokenHeadFunction(head, targets, request).Read(states) : head.Forward(states, targets).Readout;
+        var readout = is_grad_enabled() ? new TokenHeadFunction(head, targets, request).Read(states) : head.Forward(states, targets, false).Readout;
         readout.LogProbs.MoveToOuterDisposeScope();
         readout.Entropy?.MoveToOuterDisposeScope();
         readout.Correct?.MoveToOuterDisposeScope();

@@ -21,8 +21,7 @@ internal sealed class TiledProduct(ModelParameter weight, ScalarType compute) : 
     public static Tensor Run(Tensor x, ModelParameter weight, ScalarType compute)
     {
         var input = x.dtype == compute ? x : x.to(compute);
-        var product = new TiledProduct(weight, compute);
-        return is_grad_enabled() && input.requires_grad ? product.Apply(input)[0] : product.Multiply(input);
+        return is_grad_enabled() && input.requires_grad ? new TiledProduct(weight, compute).Apply(input)[0] : Multiply(input, weight, compute);
     }
 
     /// <summary>How many rows are unpacked at once.</summary>
@@ -31,34 +30,41 @@ internal sealed class TiledProduct(ModelParameter weight, ScalarType compute) : 
     /// <returns>At least the alignment.</returns>
     public static long RowsPerTile(long inputs, long alignment) => Math.Max(1, TileElements / inputs / alignment) * alignment;
 
-    protected override IReadOnlyList<Tensor> Forward(Tensor[] inputs, ForwardContext context) => [Multiply(inputs[0])];
-
-    protected override IReadOnlyList<Tensor?> Backward(Tensor?[] gradients, Tensor[] saved)
+    /// <summary>y W, without graph.</summary>
+    /// <param name="y">[N, out].</param>
+    /// <param name="weight">[out, in].</param>
+    /// <param name="compute">Format of the product.</param>
+    /// <returns>[N, in] in the compute format.</returns>
+    public static Tensor MultiplyTransposed(Tensor y, ModelParameter weight, ScalarType compute)
     {
-        if (gradients[0] is not { } given)
-            return [null];
         using var scope = NewDisposeScope();
-        var gradient = given.to(compute);
+        using var still = no_grad();
+        var factor = y.to(compute);
         Tensor? sum = null;
         foreach (var (start, count) in weight.Tiles())
         {
             using var inner = NewDisposeScope();
-            var part = gradient.narrow(1, start, count);
+            var part = factor.narrow(1, start, count);
             var rows = weight.Rows(start, count, compute);
             if (count == weight.Shape[0])
-                return [part.matmul(rows).MoveToOuterDisposeScope().MoveToOuterDisposeScope()];
+                return part.matmul(rows).MoveToOuterDisposeScope().MoveToOuterDisposeScope();
             // Sums over tiles are kept in fp32.
-            sum ??= zeros([gradient.shape[0], weight.Shape[1]], ScalarType.Float32, gradient.device).MoveToOuterDisposeScope();
+            sum ??= zeros([factor.shape[0], weight.Shape[1]], ScalarType.Float32, factor.device).MoveToOuterDisposeScope();
             if (compute == ScalarType.Float32)
                 sum.addmm_(part, rows);
             else
                 sum.add_(part.matmul(rows));
         }
 
-        return [sum!.to(compute).MoveToOuterDisposeScope()];
+        return sum!.to(compute).MoveToOuterDisposeScope();
     }
 
-    private Tensor Multiply(Tensor x)
+    protected override IReadOnlyList<Tensor> Forward(Tensor[] inputs, ForwardContext context) => [Multiply(inputs[0], weight, compute)];
+
+    protected override IReadOnlyList<Tensor?> Backward(Tensor?[] gradients, Tensor[] saved) =>
+        [gradients[0] is { } gradient ? MultiplyTransposed(gradient, weight, compute) : null];
+
+    private static Tensor Multiply(Tensor x, ModelParameter weight, ScalarType compute)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();

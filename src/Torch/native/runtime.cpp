@@ -1,4 +1,5 @@
 // Errors, threads, random numbers, devices, and the count of live tensor bytes.
+#include "blocks.h"
 #include "internal.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -26,8 +27,8 @@ namespace {
 
 std::atomic<int64_t> live_bytes{0}, peak_bytes{0}, live_allocations{0}, total_allocations{0};
 
-// libtorch's own CPU allocator plus one cache line in front of each block that holds its size. Counts what was asked for.
-// Small blocks come from malloc, aligned by hand: posix_memalign costs several times as much there.
+// One cache line in front of each block holds its size. Counts what was asked for. Large blocks are kept for reuse (blocks.cpp), the others
+// come from libtorch's own CPU allocator, small ones from malloc, aligned by hand: posix_memalign costs several times as much there.
 struct CountingAllocator final : at::Allocator {
     static constexpr size_t alignment = 64;
     static constexpr size_t small = 4096;
@@ -35,6 +36,7 @@ struct CountingAllocator final : at::Allocator {
     struct Header {
         int64_t bytes;
         void* block;
+        size_t size;  // of the whole block where it is a large one
     };
     static_assert(sizeof(Header) <= alignment, "the header takes one cache line");
 
@@ -45,6 +47,8 @@ struct CountingAllocator final : at::Allocator {
         live_allocations.fetch_sub(1, std::memory_order_relaxed);
         if (static_cast<size_t>(header.bytes) <= small) {
             std::free(header.block);
+        } else if (header.size != 0) {
+            mg::release_block(header.block, header.size);
         } else {
             c10::free_cpu(header.block);
         }
@@ -55,15 +59,20 @@ struct CountingAllocator final : at::Allocator {
         TORCH_CHECK(bytes <= static_cast<size_t>(INT64_MAX) - alignment, "a tensor of ", bytes, " bytes cannot exist");
         void* block;
         char* data;
+        size_t size = 0;
         if (bytes <= small) {
             block = std::malloc(bytes + 2 * alignment);
             TORCH_CHECK(block != nullptr, "not enough memory: ", bytes, " bytes");
             data = reinterpret_cast<char*>((reinterpret_cast<uintptr_t>(block) + 2 * alignment - 1) & ~uintptr_t(alignment - 1));
+        } else if (bytes >= mg::large_block) {
+            block = mg::take_block(bytes + alignment, size);
+            TORCH_CHECK(block != nullptr, "not enough memory: ", bytes, " bytes");
+            data = static_cast<char*>(block) + alignment;
         } else {
             block = c10::alloc_cpu(bytes + alignment);
             data = static_cast<char*>(block) + alignment;
         }
-        *reinterpret_cast<Header*>(data - alignment) = Header{static_cast<int64_t>(bytes), block};
+        *reinterpret_cast<Header*>(data - alignment) = Header{static_cast<int64_t>(bytes), block, size};
         int64_t now = live_bytes.fetch_add(static_cast<int64_t>(bytes), std::memory_order_relaxed) + static_cast<int64_t>(bytes);
         live_allocations.fetch_add(1, std::memory_order_relaxed);
         total_allocations.fetch_add(1, std::memory_order_relaxed);
