@@ -35,6 +35,11 @@ internal sealed class TensorFile
     /// <returns>Sizes.</returns>
     public long[] Shape(string name) => _tensors[name].Shape;
 
+    /// <summary>A tensor's bytes.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>Row-major.</returns>
+    public byte[] Bytes(string name) => _tensors[name].Data;
+
     /// <summary>An F32 tensor's elements.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>Row-major.</returns>

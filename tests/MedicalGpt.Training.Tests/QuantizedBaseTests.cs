@@ -6,8 +6,10 @@ namespace MedicalGpt.Training.Tests;
 public sealed class QuantizedBaseTests
 {
     [Theory]
+    [InlineData("pt", false)]
     [InlineData("sft", false)]
     [InlineData("dpo", false)]
+    [InlineData("orpo", false)]
     [InlineData("rm", true)]
     [InlineData("grpo", false)]
     [InlineData("ppo", false)]

@@ -43,8 +43,14 @@ internal static class ShardPlan
     }
 
     /// <summary>Bytes that a weight takes in its file.</summary>
-    public static long Bytes(ModelParameter parameter) =>
-        parameter.IsPacked ? parameter.Bytes : parameter.Count * (parameter.FileFormat switch { ScalarType.Float64 => 8, ScalarType.Float32 => 4, _ => 2 });
+    public static long Bytes(ModelParameter parameter)
+    {
+        if (parameter.Packed is null)
+            return parameter.Count * (parameter.FileFormat switch { ScalarType.Float64 => 8, ScalarType.Float32 => 4, _ => 2 });
+        // Files hold a table of codes and a description, too.
+        using var scope = NewDisposeScope();
+        return parameter.Packed.FileTensors(parameter.Name, parameter.FileFormat).Values.Sum(t => t.numel() * t.element_size());
+    }
 
     // transformers' order: embedding, layers (attention, MLP, norms), last norm, head; a module's own order is ours.
     private static (int Layer, int Part) Rank(string name)

@@ -17,9 +17,10 @@ public static class AdapterMerge
     /// <param name="folder">Where to; made when absent.</param>
     /// <param name="shares">How much of which adapter; null = all of the active ones.</param>
     /// <param name="samples">Token ids of sample prompts; null = 32 tokens spread over the vocabulary.</param>
+    /// <param name="largestShard">Most bytes of a weight file; null = files as those of the base model.</param>
     /// <returns>The largest differences of logits or scores to the unmerged model.</returns>
     /// <exception cref="MedicalGptException">The merged weights do not compute what the adapters did; nothing is written.</exception>
-    public static MergeReport Run(TransformerModel model, string folder, IReadOnlyList<AdapterShare>? shares = null, IReadOnlyList<int[]>? samples = null)
+    public static MergeReport Run(TransformerModel model, string folder, IReadOnlyList<AdapterShare>? shares = null, IReadOnlyList<int[]>? samples = null, long? largestShard = null)
     {
         shares ??= [.. model.Adapters.Where(a => a.IsActive).Select(a => new AdapterShare(a, 1))];
         if (shares.Count == 0)
@@ -44,7 +45,7 @@ public static class AdapterMerge
         foreach (var parameter in model.Parameters.Where(p => !p.IsPacked && p.FileFormat != ScalarType.Float32))
             parameter.Set(parameter.Value.to(parameter.FileFormat), ScalarType.Float32, false);
         var cast = Largest(Read(model, layout).sub(merged));
-        ModelFolder.Save(model, folder);
+        ModelFolder.Save(model, folder, largestShard);
         return new MergeReport(comparable ? difference : null, cast, largest) { Dequantized = packed };
     }
 

@@ -9,14 +9,13 @@ public sealed class LoadedModels : ITrainedModels
     private const string ValueFolder = "value_model";
     private readonly List<IDisposable> owned = [];
     private readonly List<(TransformerModel Model, string Base)> trained = [];
+    private readonly long? largestShard;
     private ICausalModel? reference;
     private IScoreModel? reward;
     private CausalLanguageModel? policy;
     private ScoreModel? score, value;
 
-    internal LoadedModels()
-    {
-    }
+    internal LoadedModels(long? largestShard) => this.largestShard = largestShard;
 
     /// <inheritdoc/>
     public IReadOnlyList<TrainedWeight> Weights { get; private set; } = [];
@@ -62,7 +61,7 @@ public sealed class LoadedModels : ITrainedModels
             if (model.Adapter is { } adapter)
                 adapter.Save(folder, HubCache.RepositoryOf(baseFolder)?.Id ?? baseFolder);
             else
-                ModelFolder.Save(model, folder);
+                ModelFolder.Save(model, folder, largestShard);
         }
     }
 

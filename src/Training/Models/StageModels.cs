@@ -13,6 +13,8 @@ public sealed class StageModels(ModelFolder folders, TrainerOptions options)
 
     private string BaseFolder => options.Model.ModelNameOrPath;
 
+    private long? LargestShard => ByteSize.ParseOptional(options.Run.MaxShardSize, "--max-shard-size");
+
     private bool UsesAdapter => options.Adapter.UsePeft || options.Adapter.Adapter is not null;
 
     /// <summary>Checks what can be checked without loading weights.</summary>
@@ -21,6 +23,7 @@ public sealed class StageModels(ModelFolder folders, TrainerOptions options)
     public void Check(ModelRoles roles)
     {
         ModelPlace.Of("model_name_or_path", BaseFolder, BaseFolder);
+        _ = LargestShard;
         if (options.QuantizedBase.IsAsked && !UsesAdapter)
             throw new MedicalGptException("A quantised base cannot be trained itself.") { Place = options.QuantizedBase.LoadIn8Bit ? "--load-in-8bit" : "--load-in-4bit", Given = "--use-peft false", Allowed = "--use-peft true: adapters on it learn" };
         if (UsesAdapter && options.Adapter.Adapter is null)
@@ -45,7 +48,7 @@ public sealed class StageModels(ModelFolder folders, TrainerOptions options)
         Check(roles);
         if (options.Model.Threads > 0)
             set_num_threads(options.Model.Threads);
-        var models = new LoadedModels();
+        var models = new LoadedModels(LargestShard);
         try
         {
             if (roles.HasFlag(ModelRoles.Policy))

@@ -52,7 +52,7 @@ internal sealed class Optimizer : IDisposable
         var gradients = slots.Select(s => s.Weight.Value.grad).OfType<Tensor>().ToList();
         foreach (var gradient in gradients)
             gradient.mul_(1 / factor);
-        return gradients.Count == 0 || stack([.. gradients.Select(g => g.isfinite().all())]).all().item<bool>();
+        return gradients.Count == 0 || stack([.. gradients.Select(IsFinite)]).all().item<bool>();
     }
 
     /// <summary>L2 norm of the gradient over all weights, and scales it down to a limit.</summary>
@@ -76,7 +76,7 @@ internal sealed class Optimizer : IDisposable
         return norm;
     }
 
-    /// <summary>Moves every weight that has a gradient.</summary>
+    /// <summary>Moves every weight that has a gradient, and frees the gradient at once.</summary>
     /// <param name="rate">Learning rate.</param>
     public void Step(double rate)
     {
@@ -84,8 +84,10 @@ internal sealed class Optimizer : IDisposable
         foreach (var slot in slots)
         {
             using var scope = NewDisposeScope();
-            if (slot.Weight.Value.grad is { } gradient)
-                Step(slot, gradient, rate);
+            if (slot.Weight.Value.grad is not { } gradient)
+                continue;
+            Step(slot, gradient, rate);
+            slot.Weight.Value.grad = null;
         }
     }
 
@@ -131,6 +133,13 @@ internal sealed class Optimizer : IDisposable
 
     private static IEnumerable<KeyValuePair<string, Tensor>> Moments(AdamWSlot slot) =>
         [.. slot.Mean.Tensors(slot.Weight.Name + MeanSuffix), .. slot.Square.Tensors(slot.Weight.Name + SquareSuffix)];
+
+    // A number for every element, held for one gradient at a time.
+    private static Tensor IsFinite(Tensor gradient)
+    {
+        using var scope = NewDisposeScope();
+        return gradient.isfinite().all().MoveToOuterDisposeScope();
+    }
 
     private void Step(AdamWSlot slot, Tensor gradient, double rate)
     {

@@ -84,6 +84,9 @@ public sealed partial record RunOptions
     [Range(1, 1000000)]
     public int? SaveTotalLimit { get; init; }
 
+    /// <summary>Largest weight file of a model whose weights all learn, such as 500MB or 2GB; none = files as those of the model that it started from. Adapters are one file.</summary>
+    public string? MaxShardSize { get; init; }
+
     /// <summary>Continue from a checkpoint: its folder, or auto for the newest one in --output_dir.</summary>
     [Alias("resume")]
     public string? ResumeFromCheckpoint { get; init; }

@@ -50,7 +50,10 @@ internal sealed class UpdateStep(StageRequest request, TrainingContext context, 
             if (!scale.IsAlive)
                 throw Diverged(step, "the gradient, even without a factor of the loss,", double.NaN, directory);
             if (!finite)
+            {
+                optimizer.ZeroGradients();
                 return new UpdateOutcome(0, 0, 0, metrics);
+            }
         }
 
         var norm = optimizer.ClipGradients(request.Options.Optimizer.MaxGradNorm);
@@ -65,9 +68,9 @@ internal sealed class UpdateStep(StageRequest request, TrainingContext context, 
     /// <summary>Refuses to save weights that are not finite.</summary>
     public void RequireFiniteWeights(int step, RunDirectory directory)
     {
-        using var scope = NewDisposeScope();
         foreach (var weight in models.Weights)
         {
+            using var scope = NewDisposeScope();
             if (!weight.Value.detach().isfinite().all().item<bool>())
                 throw Diverged(step, $"weight {weight.Name}", double.NaN, directory);
         }

@@ -1,6 +1,8 @@
 using MedicalGpt.Algorithms.Dpo;
 using MedicalGpt.Algorithms.Grpo;
+using MedicalGpt.Algorithms.Orpo;
 using MedicalGpt.Algorithms.Ppo;
+using MedicalGpt.Algorithms.Pretrain;
 using MedicalGpt.Algorithms.RewardModel;
 using MedicalGpt.Algorithms.Sft;
 using MedicalGpt.Data;
@@ -33,6 +35,8 @@ internal static class RealRuns
         IAlgorithm algorithm = stage switch
         {
             "sft" => new SftAlgorithm(new SftOptions()),
+            "pt" => new PretrainAlgorithm(new PretrainOptions { BlockSize = 16 }),
+            "orpo" => new OrpoAlgorithm(new OrpoOptions()),
             "dpo" => new DpoAlgorithm(new DpoOptions()),
             "rm" => new RewardModelAlgorithm(new RewardModelOptions()),
             "grpo" => new GrpoAlgorithm(new GrpoOptions { NumGenerations = 4, MaxCompletionLength = 6, NumIterations = 2, Beta = 0.05 }),
@@ -61,7 +65,7 @@ internal static class RealRuns
         int[] Ids(int from, int to) => [.. Enumerable.Range(0, random.Next(from, to)).Select(_ => random.Next(5, 400))];
         return [.. Enumerable.Range(0, count).Select(Example (_) => kind switch
         {
-            ExampleKind.Conversation => Sequence([.. Ids(4, 12), 1]),
+            ExampleKind.Text or ExampleKind.Conversation => Sequence([.. Ids(4, 12), 1]),
             ExampleKind.Preference => new TokenizedPair(Ids(3, 9), [.. Ids(1, 6), 1], [.. Ids(1, 6), 1]),
             _ => new TokenizedPrompt(Ids(3, 9), new Dictionary<string, string>()),
         })];

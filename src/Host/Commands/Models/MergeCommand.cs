@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MedicalGpt.Host.Commands.Components;
+using MedicalGpt.Modeling;
 using MedicalGpt.Options;
 using MedicalGpt.Training;
 using Spectre.Console;
@@ -33,14 +34,15 @@ internal sealed class MergeCommand(InstalledComponents components, Compute compu
         var (options, packed) = (resolution.Bind<MergeOptions>(), resolution.Bind<QuantizedBaseOptions>());
         resolution.ThrowIfInvalid();
         var adapters = options.Adapter.Select(MergedAdapter.Parse).ToList();
+        var largest = ByteSize.ParseOptional(options.MaxShardSize, "--max-shard-size");
         var output = Path.GetFullPath(options.OutputDir);
         if (output == Path.GetFullPath(options.Model) || adapters.Any(a => output == Path.GetFullPath(a.Folder)))
             throw new MedicalGptException("The merged model would replace what it is made from.") { Place = "--output-dir", Given = options.OutputDir, Allowed = "another folder than --model and --adapter" };
         return PreparedCommand.Create(resolution, async cancellation =>
         {
             var summary = adapters is [var only] && ModelFiles.IsModel(only.Folder)
-                ? ModelMerge.Copy(only.Folder, output)
-                : await compute.RunAsync(0, () => new ModelMerge(components.Models()).Merge(options.Model, adapters, packed.Quantization, output));
+                ? largest is null ? ModelMerge.Copy(only.Folder, output) : await compute.RunAsync(0, () => new ModelMerge(components.Models()).Cut(only.Folder, output, largest.Value))
+                : await compute.RunAsync(0, () => new ModelMerge(components.Models()).Merge(options.Model, adapters, packed.Quantization, output, largest));
             if (options.Json)
                 console.Json(summary);
             else

@@ -21,6 +21,9 @@ public sealed partial record MergeOptions
     [Alias("output")]
     public string OutputDir { get; init; } = "";
 
+    /// <summary>Largest weight file, such as 500MB or 2GB; none = files as those of the base model (of a whole model that is copied: its own).</summary>
+    public string? MaxShardSize { get; init; }
+
     /// <summary>Print JSON.</summary>
     public bool Json { get; init; }
 }

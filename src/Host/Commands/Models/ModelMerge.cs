@@ -24,13 +24,30 @@ internal sealed class ModelMerge(ModelFolder models)
         return new JsonObject { ["what"] = $"{source} is a whole model, not an adapter: copied" };
     }
 
+    /// <summary>Writes a whole model again, in weight files of another size.</summary>
+    /// <param name="source">The model's folder.</param>
+    /// <param name="output">The new folder.</param>
+    /// <param name="largestShard">Most bytes of a weight file.</param>
+    /// <returns>What was done.</returns>
+    public JsonObject Cut(string source, string output, long largestShard)
+    {
+        using TransformerModel model = IsScore(source) ? models.LoadScore(source, new LoadOptions()) : models.LoadCausal(source, new LoadOptions());
+        OutputFolder.Write(output, () =>
+        {
+            ModelFolder.Save(model, output, largestShard);
+            TokenizerCopy.Copy(source, output);
+        });
+        return new JsonObject { ["what"] = $"{source} is a whole model, not an adapter: written again" };
+    }
+
     /// <summary>Merges.</summary>
     /// <param name="model">The base model's folder.</param>
     /// <param name="adapters">The adapters.</param>
     /// <param name="packed">How the base was packed while the adapters learned; null = as its folder says.</param>
     /// <param name="output">The new folder.</param>
+    /// <param name="largestShard">Most bytes of a weight file; null = files as those of the base model.</param>
     /// <returns>What was done, with the largest difference to the unmerged model on sample prompts.</returns>
-    public JsonObject Merge(string model, IReadOnlyList<MergedAdapter> adapters, QuantizationOptions? packed, string output)
+    public JsonObject Merge(string model, IReadOnlyList<MergedAdapter> adapters, QuantizationOptions? packed, string output, long? largestShard)
     {
         foreach (var (folder, _) in adapters)
         {
@@ -48,7 +65,7 @@ internal sealed class ModelMerge(ModelFolder models)
         OutputFolder.Write(output, () =>
         {
             Prepare(output);
-            report = AdapterMerge.Run(merged, output, shares, samples);
+            report = AdapterMerge.Run(merged, output, shares, samples, largestShard);
             TokenizerCopy.Copy(adapters[0].Folder, output);
             TokenizerCopy.Copy(model, output);
         });

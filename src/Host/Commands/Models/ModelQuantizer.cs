@@ -29,7 +29,7 @@ internal sealed class ModelQuantizer(ModelFolder models)
             Directory.CreateDirectory(options.OutputDir);
             foreach (var file in Directory.EnumerateFiles(options.OutputDir, "model*.safetensors*").ToList())
                 File.Delete(file);
-            ModelFolder.Save(packed, options.OutputDir);
+            ModelFolder.Save(packed, options.OutputDir, ByteSize.ParseOptional(options.MaxShardSize, "--max-shard-size"));
             TokenizerCopy.Copy(options.Model, options.OutputDir);
         });
         var report = new JsonObject

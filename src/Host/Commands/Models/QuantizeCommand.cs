@@ -32,6 +32,7 @@ internal sealed class QuantizeCommand(InstalledComponents components, Compute co
         var resolution = request.Resolve(Records);
         var options = resolution.Bind<QuantizeOptions>();
         resolution.ThrowIfInvalid();
+        _ = ByteSize.ParseOptional(options.MaxShardSize, "--max-shard-size");
         if (Path.GetFullPath(options.OutputDir) == Path.GetFullPath(options.Model))
             throw new MedicalGptException("The packed model would replace the original.") { Place = "--output-dir", Given = options.OutputDir, Allowed = "another folder than --model" };
         if (options.Text is { } text && !File.Exists(text))

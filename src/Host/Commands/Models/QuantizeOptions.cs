@@ -34,6 +34,9 @@ public sealed partial record QuantizeOptions
     [Range(0, double.PositiveInfinity)]
     public double Int8Threshold { get; init; } = 6.0;
 
+    /// <summary>Largest weight file, such as 500MB or 2GB; none = files as those of the model.</summary>
+    public string? MaxShardSize { get; init; }
+
     /// <summary>Text file on which packed and original model are compared; none = a few medical sentences.</summary>
     public string? Text { get; init; }
 

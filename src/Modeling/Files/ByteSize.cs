@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace MedicalGpt.Host.Commands.Models;
+namespace MedicalGpt.Modeling;
 
 /// <summary>Sizes in bytes as people write them.</summary>
-internal static class ByteSize
+public static class ByteSize
 {
     private static readonly (string Unit, long Bytes)[] Units =
     [
@@ -23,6 +23,13 @@ internal static class ByteSize
             ? (long)(number * bytes)
             : throw new MedicalGptException("The size is not understood.") { Place = place, Given = text, Allowed = "a number with KB, MB, GB, KiB, MiB or GiB, such as 500MB" };
     }
+
+    /// <summary>Reads a size that need not be given.</summary>
+    /// <param name="text">As for <see cref="Parse"/>; null = none.</param>
+    /// <param name="place">The option, for the error.</param>
+    /// <returns>Bytes; null = none.</returns>
+    /// <exception cref="MedicalGptException">It is given and none.</exception>
+    public static long? ParseOptional(string? text, string place) => text is null ? null : Parse(text, place);
 
     /// <summary>Writes a size in GiB or MiB.</summary>
     /// <param name="bytes">Bytes.</param>
