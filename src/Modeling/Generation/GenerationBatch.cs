@@ -124,7 +124,7 @@ internal sealed class GenerationBatch : IDisposable
     // The lengths that sequences may reach, so that keys in the cache and later queries turn alike; null where the model's rotary angles do not depend on them.
     private long[]? Lengths(IEnumerable<int> prompts) => model.Decoder.DependsOnLength ? [.. prompts.Select(length => (long)length + request.Sampling.MaxNewTokens)] : null;
 
-    private DecoderRun Run => model.Run with { Dropout = false, Recompute = false };
+    private DecoderRun Run => model.Run with { Dropout = false, Checkpointing = null };
 
     private int[] Prompt(int row) => request.Prompts[offset + row];
 

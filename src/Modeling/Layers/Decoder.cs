@@ -62,7 +62,7 @@ internal sealed class Decoder
         observe?.Invoke(x);
         foreach (var layer in layers)
         {
-            x = run.Recompute && is_grad_enabled() ? Recomputation.Run(layer, x, pass) : Step(layer, x, pass);
+            x = Step(layer, x, pass, run.Checkpointing);
             observe?.Invoke(x);
         }
 
@@ -74,17 +74,16 @@ internal sealed class Decoder
     /// <returns>[K, H].</returns>
     public Tensor Normalize(Tensor x) => finalNorm.Forward(x);
 
-    private static Tensor Step(DecoderLayer layer, Tensor x, LayerPass pass)
+    private static Tensor Step(DecoderLayer layer, Tensor x, LayerPass pass, Checkpointing? checkpointing)
     {
         using var scope = NewDisposeScope();
-        return layer.Forward(x, pass).MoveToOuterDisposeScope();
+        return layer.Forward(x, pass, checkpointing).MoveToOuterDisposeScope();
     }
 
     private DecoderLayer Layer(int index)
     {
         var path = $"model.layers.{index}";
         var (queries, keys) = (Options.HeadCount * Options.HeadDimension, Options.KeyValueHeadCount * Options.HeadDimension);
-        var norms = new List<ModelParameter>();
         var windowed = Options.Window is { } window && window.Layers[index];
         var attention = new SelfAttention(
             new AttentionLayer(index, 1.0 / Math.Sqrt(Options.QueryScalar ?? Options.HeadDimension), Options.AttentionSoftCap, windowed),
@@ -100,16 +99,11 @@ internal sealed class Decoder
         var inputNorm = Norm($"{path}.input_layernorm", Options.HiddenSize);
         var postAttentionNorm = Norm($"{path}.post_attention_layernorm", Options.HiddenSize);
         if (!Options.SandwichNorms)
-            return new DecoderLayer(attention, mlp, (inputNorm, postAttentionNorm), null, [.. norms]);
+            return new DecoderLayer(index, attention, mlp, (inputNorm, postAttentionNorm), null);
         var (preMlp, postMlp) = (Norm($"{path}.pre_feedforward_layernorm", Options.HiddenSize), Norm($"{path}.post_feedforward_layernorm", Options.HiddenSize));
-        return new DecoderLayer(attention, mlp, (inputNorm, preMlp), (postAttentionNorm, postMlp), [.. norms]);
+        return new DecoderLayer(index, attention, mlp, (inputNorm, preMlp), (postAttentionNorm, postMlp));
 
-        RmsNorm Norm(string module, int width)
-        {
-            var weight = new ModelParameter($"{module}.weight", [width]);
-            norms.Add(weight);
-            return new RmsNorm(weight, Options.NormEpsilon, Options.OffsetNorms);
-        }
+        RmsNorm Norm(string module, int width) => new(new ModelParameter($"{module}.weight", [width]), Options.NormEpsilon, Options.OffsetNorms);
     }
 
     private Projection Project(string path, string fusedName, (string Name, int Width)[] parts, bool bias) => new(

@@ -5,32 +5,32 @@ using static MedicalGpt.Torch.torch;
 namespace MedicalGpt.Modeling;
 
 /// <summary>
-/// Gradient checkpointing of one layer (Chen et al. 2016, arXiv:1604.06174): only its input is kept; backward runs the layer again, with the
+/// Gradient checkpointing of a layer or a part of one (Chen et al. 2016, arXiv:1604.06174): only its input is kept; backward runs it again, with the
 /// random numbers of the first time, and takes the inner gradients. Trained parameters are inputs of the node, so they learn below a frozen embedding, too.
 /// </summary>
 internal sealed class Recomputation : DifferentiableFunction
 {
-    private readonly DecoderLayer layer;
+    private readonly LayerPart part;
     private readonly LayerPass pass;
     private readonly Tensor[] trained;
     private bool inputLearns;
     private RandomState? random;
 
-    private Recomputation(DecoderLayer layer, LayerPass pass)
+    private Recomputation(LayerPart part, LayerPass pass)
     {
-        this.layer = layer;
+        this.part = part;
         this.pass = pass;
-        trained = [.. layer.Parameters.Where(p => p.IsTrained).Select(p => p.Value)];
+        trained = [.. part.Parameters.Where(p => p.IsTrained).Select(p => p.Value)];
     }
 
-    /// <summary>Runs a layer.</summary>
-    /// <param name="layer">The layer.</param>
+    /// <summary>Runs a part.</summary>
+    /// <param name="part">The part.</param>
     /// <param name="x">[N, H].</param>
     /// <param name="pass">The pass.</param>
     /// <returns>[N, H].</returns>
-    public static Tensor Run(DecoderLayer layer, Tensor x, LayerPass pass)
+    public static Tensor Run(LayerPart part, Tensor x, LayerPass pass)
     {
-        var node = new Recomputation(layer, pass);
+        var node = new Recomputation(part, pass);
         return node.Apply([x, .. node.trained])[0];
     }
 
@@ -39,7 +39,7 @@ internal sealed class Recomputation : DifferentiableFunction
         inputLearns = inputs[0].requires_grad;
         random = pass.Dropout ? RandomState.Capture(inputs[0].device) : null;
         context.Save([inputs[0], .. pass.Tensors]);
-        return [layer.Forward(inputs[0], pass)];
+        return [part.Forward(inputs[0], pass)];
     }
 
     protected override IReadOnlyList<Tensor?> Backward(Tensor?[] gradients, Tensor[] saved)
@@ -57,7 +57,7 @@ internal sealed class Recomputation : DifferentiableFunction
         var results = new Tensor?[trained.Length + 1];
         using var learning = enable_grad();
         var x = saved[0].detach().requires_grad_(inputLearns);
-        var output = layer.Forward(x, pass.With(saved.AsSpan(1)));
+        var output = part.Forward(x, pass.With(saved.AsSpan(1)));
         if (!output.requires_grad)
             return results;
         var found = autograd.grad([output], inputLearns ? [x, .. trained] : trained, [gradient], allow_unused: true);

@@ -13,6 +13,8 @@ internal sealed class SelfAttention(AttentionLayer layer, DecoderOptions options
 {
     public IEnumerable<LinearLayer> Linears => [.. inputs.Linears, output];
 
+    public IEnumerable<ModelParameter> Norms => new[] { queryNorm?.Weight, keyNorm?.Weight }.OfType<ModelParameter>();
+
     /// <summary>Mixes tokens.</summary>
     /// <param name="x">[N, H].</param>
     /// <param name="pass">The pass.</param>

@@ -36,8 +36,15 @@ public abstract class TransformerModel : IDisposable
     /// <summary>True = dropout is active in <c>Read</c> and <c>Score</c>; off after loading.</summary>
     public bool Dropout { get; set; }
 
-    /// <summary>True = layers are computed again in backward instead of keeping their inner results.</summary>
-    public bool GradientCheckpointing { get; set; }
+    /// <summary>What backward computes again instead of keeping it; null = nothing.</summary>
+    public Checkpointing? Checkpointing { get; set; }
+
+    /// <summary>True = any checkpointing; set, of whole layers.</summary>
+    public bool GradientCheckpointing
+    {
+        get => Checkpointing is not null;
+        set => Checkpointing = value ? new Checkpointing() : null;
+    }
 
     /// <summary>The first LoRA adapter; null without.</summary>
     public LoraAdapter? Adapter => adapters.Count > 0 ? adapters[0] : null;
@@ -69,7 +76,7 @@ public abstract class TransformerModel : IDisposable
 
     private IEnumerable<ModelParameter> AdapterParameters => adapters.SelectMany(a => a.Parameters);
 
-    internal DecoderRun Run => new(adapterOn && adapters.Exists(a => a.IsActive), Dropout, GradientCheckpointing);
+    internal DecoderRun Run => new(adapterOn && adapters.Exists(a => a.IsActive), Dropout, Checkpointing);
 
     /// <summary>The weights that learn: with an adapter its own under PEFT's names, else those of the model.</summary>
     /// <returns>Trained weights.</returns>

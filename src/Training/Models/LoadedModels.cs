@@ -91,10 +91,10 @@ public sealed class LoadedModels : ITrainedModels
         reward = new FrozenScoreModel(model);
     }
 
-    internal void SetCheckpointing(bool on)
+    internal void SetCheckpointing(Checkpointing? checkpointing)
     {
         foreach (var (model, _) in trained)
-            model.GradientCheckpointing = on;
+            model.Checkpointing = checkpointing;
     }
 
     private static string Describe(TransformerModel model)

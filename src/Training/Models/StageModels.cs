@@ -61,7 +61,7 @@ public sealed class StageModels(ModelFolder folders, TrainerOptions options)
                 models.SetReward(LoadReward(options.Model.RewardModelPath!));
             if (roles.HasFlag(ModelRoles.Value))
                 models.SetValue(LoadValue(), ValuePlace().Base);
-            models.SetCheckpointing(options.Model.GradientCheckpointing);
+            models.SetCheckpointing(options.Model.Checkpointing);
             return models;
         }
         catch

@@ -1,3 +1,4 @@
+using MedicalGpt.Modeling;
 using MedicalGpt.Options;
 
 namespace MedicalGpt.Training;
@@ -36,6 +37,13 @@ public sealed partial record ModelOptions
     /// <summary>Keep only layer boundaries in the forward pass and compute the rest again in the backward pass: less memory, about a third more time.</summary>
     public bool GradientCheckpointing { get; init; }
 
+    /// <summary>With --gradient_checkpointing: what is computed again, layer (least memory), mlp (most of what a layer keeps, attention is kept) or attention.</summary>
+    public CheckpointedPart GradientCheckpointingPart { get; init; } = CheckpointedPart.Layer;
+
+    /// <summary>With --gradient_checkpointing: in every k-th layer only.</summary>
+    [Range(1, 1000)]
+    public int GradientCheckpointingEvery { get; init; } = 1;
+
     /// <summary>The policy that the trained one is kept near: base (the adapter switched off), copy (a frozen copy of the start) or a model folder. None = base for a fresh adapter, copy for a continued one or for full weights.</summary>
     [Alias("ref_model", "ref_model_path")]
     public string? Reference { get; init; }
@@ -52,6 +60,9 @@ public sealed partial record ModelOptions
     [Range(0, 1024)]
     public int Threads { get; init; }
 
+    /// <summary>The checkpointing that the flags ask for; null = none.</summary>
+    public Checkpointing? Checkpointing => GradientCheckpointing ? new Checkpointing(GradientCheckpointingPart, GradientCheckpointingEvery) : null;
+
     /// <summary>The number type after looking at all three flags.</summary>
     public ComputePrecision EffectivePrecision => Fp16 is true ? ComputePrecision.Fp16 : Bf16 is true ? ComputePrecision.Bf16 : Precision;
 
@@ -59,5 +70,7 @@ public sealed partial record ModelOptions
     {
         if (Fp16 is true && Bf16 is true)
             errors.Conflict("fp16", "--bf16 is given, too", "give one of them");
+        if (!GradientCheckpointing && (GradientCheckpointingPart != CheckpointedPart.Layer || GradientCheckpointingEvery != 1))
+            errors.Conflict("gradient_checkpointing", "it is off, but what it should compute again is given", "give --gradient_checkpointing true, or leave the other away");
     }
 }
