@@ -22,7 +22,7 @@ public sealed class SftAlgorithm(SftOptions options) : OfflineAlgorithm<SftBatch
         if (ids.Length < 2)
             return EncodeResult.Drop("empty dialogue");
         if (!learned.AsSpan(1).Contains(true))
-            return EncodeResult.Drop("nothing to learn (no assistant turn)");
+            return EncodeResult.Drop($"nothing to learn ({Missing(example)})");
         var limit = KeepsWholeRows ? ids.Length : options.ModelMaxLength;
         if (ids.Length > limit && options.Truncation == SequenceTruncation.DropRow)
             return EncodeResult.Drop($"longer than model_max_length ({limit} tokens)");
@@ -57,6 +57,14 @@ public sealed class SftAlgorithm(SftOptions options) : OfflineAlgorithm<SftBatch
     private bool KeepsWholeRows => options.Packing && options.PackingStrategy != PackingStrategy.Bfd;
 
     private TrainOn Scope => options.TrainOnInputs ? TrainOn.All : options.TrainOn;
+
+    private string Missing(Example example) => (example, Scope) switch
+    {
+        (TokenizedSequence, _) => "no label is learned",
+        (_, TrainOn.Completion) => "no assistant turn behind the last question that the row lets be learned",
+        (_, TrainOn.LastAssistant) => "no last assistant turn that the row lets be learned",
+        _ => "no assistant turn that the row lets be learned",
+    };
 
     // Turns outside the scope are not learned; inside, what the row says of a turn stays.
     private Conversation Chosen(Conversation conversation)

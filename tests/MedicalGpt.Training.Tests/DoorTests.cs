@@ -40,6 +40,39 @@ public sealed class DoorTests
     }
 
     [Fact]
+    public async Task Some_pre_tokenised_rows_without_an_end_token_are_counted()
+    {
+        using var folder = new TemporaryFolder();
+        var heard = new Heard();
+        // The third row is cut at CrossEntropy's limit, which is told as a cut.
+        Example[] rows = [.. Runs.Rows(4), new TokenizedSequence([2, 3], [-100, 3]) { Origin = new RowOrigin("x.jsonl", 5) }, new TokenizedSequence([2, 3, 1], [-100, 3, -100]) { Origin = new RowOrigin("x.jsonl", 6) }, new TokenizedSequence([2, 3, 4, 5, 6, 7, 8], [2, 3, 4, 5, 6, 7, 8])];
+        await Runs.RunAsync(Runs.Offline(Runs.Options(folder.Path), rows) with { Progress = heard });
+        heard.Notes.ShouldContain(n => n.Warning && n.Text == "training rows: 2 rows: token ids without an end token, so they do not teach to stop (they are taken as they are), first x.jsonl:5");
+        (await File.ReadAllTextAsync(folder.At("run.json"))).ShouldContain("2 rows: token ids without an end token");
+    }
+
+    [Fact]
+    public async Task What_the_template_leaves_out_is_counted_also_from_the_cache_and_stops_a_strict_run()
+    {
+        using var folder = new TemporaryFolder();
+        StageRequest Request(string output, ITrainingProgress progress, DataChecks.DataCheckMode mode = DataChecks.DataCheckMode.Warn) =>
+            Runs.Offline(Runs.Options(folder.At(output)) with { Data = new DataOptions { DataCheck = mode } }, Runs.Rows(8)) with
+            {
+                Progress = progress, Encoder = new LeavesOut(), RowCache = new RowCache(folder.At("cache")) { MinBytes = 0 }, EncodingKey = "key",
+            };
+        foreach (var output in new[] { "first", "cached" })
+        {
+            var heard = new Heard();
+            await Runs.RunAsync(Request(output, heard));
+            heard.Notes.ShouldContain(n => n.Warning && n.Text == "training rows: 4 rows: the chat template leaves out the system turn, first test:2");
+        }
+
+        (await Should.ThrowAsync<MedicalGptException>(() => Runs.RunAsync(Request("strict", new Heard(), DataChecks.DataCheckMode.Strict)))).ToBlock().ShouldBe(
+            "error: The training rows are not fit for training.\n  place:   test:2\n  given:   4 rows: the chat template leaves out the system turn, first test:2\n  allowed: rows without these faults\n" +
+            "  remedy:  mend them, or name another template (--template_name); --data-check warn begins anyway");
+    }
+
+    [Fact]
     public async Task Held_out_rows_leave_the_training_rows()
     {
         using var folder = new TemporaryFolder();
@@ -110,6 +143,33 @@ public sealed class DoorTests
         };
         (await Should.ThrowAsync<MedicalGptException>(() => Runs.RunAsync(request))).ToBlock().ShouldBe(message);
         loaded.ShouldBeFalse();
+    }
+
+    /// <summary>Leaves the system turn out of every second row.</summary>
+    private sealed class LeavesOut : IExampleEncoder, Templates.ITemplateOmissions
+    {
+        private readonly IdEncoder inner = new();
+        private int rows;
+
+        public IReadOnlyList<int> StopIds => inner.StopIds;
+
+        public int EndOfTextId => inner.EndOfTextId;
+
+        public int PadId => inner.PadId;
+
+        public int[] EncodeText(string text) => inner.EncodeText(text);
+
+        public EncodedConversation EncodeConversation(Conversation conversation) => inner.EncodeConversation(conversation);
+
+        public int[] EncodePrompt(IReadOnlyList<Message> messages, string? toolsJson = null) => inner.EncodePrompt(messages, toolsJson);
+
+        public int[] EncodeAnswer(string answer) => inner.EncodeAnswer(answer);
+
+        public EncodedConversation EncodeContinuation(IReadOnlyList<Message> prompt, IReadOnlyList<Message> answer, string? toolsJson = null) => inner.EncodeContinuation(prompt, answer, toolsJson);
+
+        public string Decode(IReadOnlyList<int> ids) => inner.Decode(ids);
+
+        public IReadOnlyList<string> TakeOmissions() => ++rows % 2 == 0 ? ["the system turn"] : [];
     }
 
     private sealed class Heard : ITrainingProgress

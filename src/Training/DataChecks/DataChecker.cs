@@ -1,4 +1,5 @@
 using MedicalGpt.Data;
+using MedicalGpt.Training.Templates;
 
 namespace MedicalGpt.Training.DataChecks;
 
@@ -12,6 +13,7 @@ public sealed class DataChecker
     private readonly List<IRowCheck> checks;
     private readonly List<PreferencePair> pairs = [];
     private readonly Places refused = new();
+    private readonly SortedDictionary<string, Places> leftOut = new(StringComparer.Ordinal);
     private SourceCounts? last;
     private long rows;
 
@@ -47,7 +49,7 @@ public sealed class DataChecker
 
     /// <summary>What was found so far.</summary>
     /// <returns>The report; findings with the worst first.</returns>
-    public DataReport Report() => new([.. sources.Values], [.. Refused().Concat(checks.SelectMany(check => check.Findings(rows))).OrderByDescending(finding => finding.Severity)])
+    public DataReport Report() => new([.. sources.Values], [.. Refused().Concat(LeftOut()).Concat(checks.SelectMany(check => check.Findings(rows))).OrderByDescending(finding => finding.Severity)])
     {
         HeldOutPrompts = overlap.HeldOut,
         HeldOutMet = overlap.Met,
@@ -56,11 +58,17 @@ public sealed class DataChecker
 
     private IEnumerable<DataFinding> Refused() => refused.Finding("not_encodable", FindingSeverity.Error, "rows are refused by the chat template or tokenizer", "mend or remove them, or name another template (--template-name)");
 
+    private IEnumerable<DataFinding> LeftOut() =>
+        leftOut.SelectMany(what => what.Value.Finding("left_out_by_template", FindingSeverity.Warning, $"rows have {what.Key}, which the chat template leaves out", "name a template that writes it (--template_name), or take it out of the rows"));
+
     private CheckedRow Encoded(Example row)
     {
         try
         {
-            return CheckedRow.Of(row, settings.Encoder);
+            var seen = CheckedRow.Of(row, settings.Encoder);
+            foreach (var what in (settings.Encoder as ITemplateOmissions)?.TakeOmissions() ?? [])
+                (leftOut.TryGetValue(what, out var places) ? places : leftOut[what] = new Places()).Add(row.Origin);
+            return seen;
         }
         catch (MedicalGptException error)
         {

@@ -4,7 +4,7 @@ namespace MedicalGpt.Training;
 internal static class RowStoreFormat
 {
     /// <summary>Part of every cache key: raised when the file's layout or the meaning of its rows changes.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>The last bytes: four numbers (where the ends and the summary begin, the summary's length, the number of rows), a checksum of 16 bytes, and the magic.</summary>
     public const int FooterBytes = 32 + ChecksumBytes + 8;

@@ -21,6 +21,9 @@ public sealed record RowSummary
     /// <summary>Rows left out, by reason.</summary>
     public IReadOnlyDictionary<string, int> Dropped { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>What a person should know about rows that are kept.</summary>
+    public IReadOnlyList<RowNote> Notes { get; init; } = [];
+
     /// <summary>The first rows that were cut or left out.</summary>
     public IReadOnlyList<RowPlace> First { get; init; } = [];
 

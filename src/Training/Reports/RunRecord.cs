@@ -54,6 +54,7 @@ internal sealed class RunRecord
         ["learned_tokens"] = rows.Summary.Learned,
         ["cut"] = Counts(rows.Summary.Cuts),
         ["dropped"] = Counts(rows.Summary.Dropped),
+        ["notes"] = new JsonArray([.. rows.Summary.Notes.Select(note => (JsonNode)note.ToString())]),
         ["first"] = new JsonArray([.. rows.Summary.First.Select(row => (JsonNode)new JsonObject { ["place"] = row.Place, ["reason"] = row.Reason })]),
         ["from_cache"] = rows.FromCache,
         ["sha256"] = rows.Summary.Hash,

@@ -7,8 +7,10 @@ namespace MedicalGpt.Training.Templates;
 /// Encodes rows with a tokenizer and its chat template. Special tokens written inside messages are ordinary text, so data cannot forge turns or ends.
 /// An answer is encoded apart from the prompt before it: training sees the token boundary that generation has, so a dialogue is its prompt's tokens followed by its answer's.
 /// </summary>
-public sealed class ExampleEncoder : IExampleEncoder
+public sealed class ExampleEncoder : IExampleEncoder, ITemplateOmissions
 {
+    private readonly Lock _omittedLock = new();
+    private readonly SortedSet<string> _omitted = new(StringComparer.Ordinal);
     private readonly IChatTemplate? _template;
     private readonly StopTokens _stops;
     private readonly AnswerEnd _end;
@@ -58,6 +60,7 @@ public sealed class ExampleEncoder : IExampleEncoder
     public EncodedConversation EncodeConversation(Conversation conversation) => RowErrors.At(conversation.Origin, () =>
     {
         var chat = Template.Render(conversation.Messages, conversation.ToolsJson, addGenerationPrompt: false);
+        NoteOmissions(chat, conversation.Messages, conversation.ToolsJson, answersFrom: 0);
         return Encode(chat, new TextRange(0, chat.Text.Length), Spans.Of(chat, conversation.Messages, conversation.ToolsJson, strict: true));
     });
 
@@ -65,6 +68,7 @@ public sealed class ExampleEncoder : IExampleEncoder
     public int[] EncodePrompt(IReadOnlyList<Message> messages, string? toolsJson = null)
     {
         var chat = Template.Render(messages, toolsJson, addGenerationPrompt: true);
+        NoteOmissions(chat, messages, toolsJson, answersFrom: messages.Count);
         return Encode(chat, new TextRange(0, chat.Text.Length), Spans.Of(chat, messages, toolsJson, strict: false)).Ids;
     }
 
@@ -99,6 +103,7 @@ public sealed class ExampleEncoder : IExampleEncoder
             };
         }
 
+        NoteOmissions(chat, messages, toolsJson, answersFrom: prompt.Count);
         var spans = Spans.Of(chat, messages, toolsJson, strict: true).Where(s => s.Range.End > before.Length).ToList();
         return Encode(chat, new TextRange(before.Length, spans.Count == 0 ? before.Length : spans[^1].Range.End), spans);
     }
@@ -113,6 +118,28 @@ public sealed class ExampleEncoder : IExampleEncoder
     /// <exception cref="MedicalGptException">The tokenizer brings none and none was named.</exception>
     public IChatTemplate Template => _template
         ?? throw new MedicalGptException("The tokenizer brings no chat_template, so dialogues cannot be encoded.") { Remedy = $"name one: --template_name {string.Join(" | ", ChatTemplates.Names)}" };
+
+    /// <summary>What the chat template takes from the clock (<see cref="JinjaChatTemplate.TimeKey"/>); "" = nothing.</summary>
+    /// <param name="time">The clock.</param>
+    public string TimeKey(TimeProvider time) => (_template as JinjaChatTemplate)?.TimeKey(time) ?? "";
+
+    /// <inheritdoc/>
+    IReadOnlyList<string> ITemplateOmissions.TakeOmissions()
+    {
+        lock (_omittedLock)
+        {
+            string[] taken = [.. _omitted];
+            _omitted.Clear();
+            return taken;
+        }
+    }
+
+    private void NoteOmissions(RenderedChat chat, IReadOnlyList<Message> messages, string? toolsJson, int answersFrom)
+    {
+        foreach (var omission in TemplateOmissions.Of(chat, messages, toolsJson, answersFrom))
+            lock (_omittedLock)
+                _omitted.Add(omission);
+    }
 
     private TurnSpans Spans => new(Template, _end);
 

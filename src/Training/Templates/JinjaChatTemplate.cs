@@ -11,6 +11,7 @@ public sealed class JinjaChatTemplate : IChatTemplate
 {
     private readonly JinjaTemplate _default;
     private readonly JinjaTemplate? _tools;
+    private readonly string? _toolsText;
     private readonly IReadOnlyList<KeyValuePair<string, Value>> _variables;
 
     /// <summary>Reads a template.</summary>
@@ -27,6 +28,7 @@ public sealed class JinjaChatTemplate : IChatTemplate
         Source = source;
         Text = text;
         _default = Parse(text);
+        _toolsText = toolsText;
         _tools = toolsText is null ? null : Parse(toolsText);
         _variables = [.. variables];
     }
@@ -36,6 +38,10 @@ public sealed class JinjaChatTemplate : IChatTemplate
 
     /// <summary>Its text.</summary>
     public string Text { get; }
+
+    /// <summary>What the clock gives to its texts: two equal values mean that it writes the same dates; "" = it does not ask for the time. A format that is no plain text is taken for one that never gives the same.</summary>
+    /// <param name="time">The clock.</param>
+    public string TimeKey(TimeProvider time) => string.Join('\n', new[] { Text, _toolsText }.OfType<string>().SelectMany(text => TimeFormats.In(text)).Distinct(StringComparer.Ordinal).Select(format => TimeFormats.Now(format, time)));
 
     /// <inheritdoc/>
     public RenderedChat Render(IReadOnlyList<Message> messages, string? toolsJson, bool addGenerationPrompt)

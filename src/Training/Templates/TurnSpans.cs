@@ -19,14 +19,14 @@ internal sealed class TurnSpans(IChatTemplate template, AnswerEnd end)
     /// <exception cref="MedicalGptException">A learned turn's beginning cannot be told.</exception>
     public IReadOnlyList<TurnSpan> Of(RenderedChat chat, IReadOnlyList<Message> messages, string? toolsJson, bool strict)
     {
-        var spans = chat.Generated.Count > 0 ? Marked(chat, messages, toolsJson) : [.. Enumerable.Range(0, messages.Count).Where(i => messages[i].Role == Roles.Assistant).Select(i => Turn(chat, messages, i, toolsJson, strict)).OfType<TurnSpan>()];
+        var spans = chat.Generated.Count > 0 ? Marked(chat, messages, toolsJson, strict) : [.. Enumerable.Range(0, messages.Count).Where(i => messages[i].Role == Roles.Assistant).Select(i => Turn(chat, messages, i, toolsJson, strict)).OfType<TurnSpan>()];
         for (var i = 0; i < messages.Count; i++)
             if (messages[i] is { Learn: true } message && message.Role != Roles.Assistant && Words(chat, i) is { } words)
                 spans.Add(new TurnSpan(words with { End = BehindEnd(chat, words.End, i) ?? words.End }, i, true));
         return Ordered(spans);
     }
 
-    private List<TurnSpan> Marked(RenderedChat chat, IReadOnlyList<Message> messages, string? toolsJson)
+    private List<TurnSpan> Marked(RenderedChat chat, IReadOnlyList<Message> messages, string? toolsJson, bool strict)
     {
         var spans = new List<TurnSpan>();
         var last = -1;
@@ -37,11 +37,31 @@ internal sealed class TurnSpans(IChatTemplate template, AnswerEnd end)
             var start = message > 0 && message != last && Begin(chat, messages, message, toolsJson) is { } begin && begin > range.Start && begin < range.End ? begin : range.Start;
             var closed = end.Token is { } token && chat.Text.AsSpan(range.End).StartsWith(token, StringComparison.Ordinal) && !IsContent(chat, range.End) ? range.End + token.Length : range.End;
             closed = Inside(chat, start, closed) ?? closed;
-            spans.Add(new TurnSpan(new TextRange(start, closed), Math.Max(message, 0), message < 0 || (messages[message].Learn ?? true)));
+            var learned = message < 0 || (messages[message].Learn ?? true);
+            if (learned && strict)
+                RequireOne(chat, messages, range, message);
+            spans.Add(new TurnSpan(new TextRange(start, closed), Math.Max(message, 0), learned));
             last = message;
         }
 
         return spans;
+    }
+
+    // A block around what is not the assistant's, or around a turn that is not learned beside one that is, would teach the wrong words.
+    private void RequireOne(RenderedChat chat, IReadOnlyList<Message> messages, TextRange block, int learned)
+    {
+        foreach (var range in chat.Content.Where(c => c.Start < c.End && c.Start < block.End && block.Start < c.End))
+        {
+            if (range.Message == learned || (range.Message >= 0 && messages[range.Message] is { Role: Roles.Assistant } turn && (turn.Learn ?? true)))
+                continue;
+            throw new MedicalGptException("The chat template marks as generated what the assistant did not say, or what is not to be learned.")
+            {
+                Place = template.Source,
+                Given = $"a {{% generation %}} block around \"{Part(chat.Text, range.Start + 20)}\" of {(range.Message < 0 ? "the tools" : $"message {range.Message + 1} ({messages[range.Message].Role})")}",
+                Allowed = "a block around each turn of the assistant",
+                Remedy = "mend the template, or name another one (--template_name)",
+            };
+        }
     }
 
     // Behind the end-of-turn token within a block, where the block goes on behind it.
@@ -124,7 +144,7 @@ internal sealed class TurnSpans(IChatTemplate template, AnswerEnd end)
             Place = template.Source,
             Given = $"as a prompt \"{Part(before, at)}\", in the dialogue \"{Part(chat.Text, at)}\"",
             Allowed = "a template that writes the same text before an answer with and without it, or one with {% generation %} blocks",
-            Remedy = "learn the last answer only (--train_on last_assistant), set the template's variables so that both agree (--template_kwargs), or name another template (--template_name)",
+            Remedy = $"{(messages.Skip(index + 1).Any(message => message.Role == Roles.Assistant) ? "learn the last answer only (--train_on last_assistant), " : "")}set the template's variables so that both agree (--template_kwargs), or name another template (--template_name)",
         };
     }
 

@@ -25,6 +25,8 @@ internal static class Door
                 $"stage {request.Stage}: {rows.Summary.EndsLost} of {rows.Summary.Kept} training rows ({share:P0}) would be cut at the length limit, so their answers lose their end; raise the limit, shorten the rows, or allow it with --max_truncated_share {Math.Min(1, share + 0.01):0.##}"));
         }
 
+        if (request.Options.Data.DataCheck == DataChecks.DataCheckMode.Strict && rows.Summary.Notes is [var first, ..])
+            throw new MedicalGptException("The training rows are not fit for training.") { Place = first.First, Given = string.Join("; ", rows.Summary.Notes), Allowed = "rows without these faults", Remedy = "mend them, or name another template (--template_name); --data-check warn begins anyway" };
         CheckRewards(request);
         if (request.Algorithm.Input == ExampleKind.Prompt || !request.Algorithm.Roles.HasFlag(ModelRoles.Policy))
             return;

@@ -62,7 +62,7 @@ internal static class RowIntake
         if (key is not null && request.RowCache!.Find(key) is { } found)
             return new EncodedRows(found, found.Summary) { FromCache = true };
 
-        var tally = new RowTally();
+        var tally = new RowTally(request.Encoder);
         var packer = request.Algorithm as IRowPacker;
         using var sink = new RowSink(request.RowCache, request.Encoder.StopIds);
         await foreach (var row in part.Of(rows, cancellationToken))
@@ -90,6 +90,8 @@ internal static class RowIntake
     {
         request.Progress.Report(new NoteReport($"training rows: {train}"));
         record.Describe("train_rows", train);
+        foreach (var (note, what) in train.Summary.Notes.Select(note => (note, "training rows")).Concat(eval.Summary.Notes.Select(note => (note, "held-out rows"))))
+            request.Progress.Report(new NoteReport($"{what}: {note}", Warning: true));
         if (eval.Summary.Given > 0)
         {
             request.Progress.Report(new NoteReport($"held-out rows: {eval}"));

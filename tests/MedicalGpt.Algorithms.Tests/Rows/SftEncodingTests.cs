@@ -52,6 +52,22 @@ public sealed class SftEncodingTests
     public void A_dialogue_whose_answers_fall_away_is_dropped() =>
         new SftAlgorithm(new SftOptions { ModelMaxLength = 5 }).Encode(Dialogue, encoder).DropReason.ShouldBe("nothing to learn within model_max_length (5 tokens)");
 
+    [Theory]
+    [InlineData(TrainOn.Completion, "nothing to learn (no assistant turn behind the last question that the row lets be learned)")]
+    [InlineData(TrainOn.LastAssistant, "nothing to learn (no last assistant turn that the row lets be learned)")]
+    [InlineData(TrainOn.Assistant, "nothing to learn (no assistant turn that the row lets be learned)")]
+    public void Why_nothing_is_learned_is_said_of_what_was_chosen(TrainOn scope, string reason)
+    {
+        Conversation dialogue = new([.. Dialogue.Messages.Select(turn => turn with { Learn = scope == TrainOn.Completion && turn == Dialogue.Messages[1] ? null : turn.Role == Roles.Assistant ? false : null })]);
+        if (scope == TrainOn.Completion)
+            dialogue = new([.. dialogue.Messages.SkipLast(1)]); // an answer, and a question without one
+        new SftAlgorithm(new SftOptions { TrainOn = scope }).Encode(dialogue, encoder).DropReason.ShouldBe(reason);
+    }
+
+    [Fact]
+    public void Token_ids_of_which_none_is_learned_say_so() =>
+        new SftAlgorithm(new SftOptions()).Encode(new TokenizedSequence([4, 5], [-100, -100]), encoder).DropReason.ShouldBe("nothing to learn (no label is learned)");
+
     [Fact]
     public void Prompt_and_completion_end_with_end_of_text()
     {

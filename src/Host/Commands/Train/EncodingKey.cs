@@ -13,7 +13,7 @@ internal static class EncodingKey
     /// <summary>Data options that decide which rows there are; their content is hashed by itself.</summary>
     private static readonly string[] ChooseRows =
     [
-        "train_file_dir", "validation_file_dir", "dataset_name", "dataset_config_name", "max_train_samples", "max_eval_samples", "validation_split_percentage", "shuffle", "max_truncated_share",
+        "train_file_dir", "train_sources", "mix_strategy", "shuffle_buffer_size", "validation_file_dir", "dataset_name", "dataset_config_name", "max_train_samples", "max_eval_samples", "validation_split_percentage", "shuffle", "max_truncated_share",
         "columns", "on_bad_row", "system_prompt", "data_check", "data_cache_dir", "data_cache_size", "overwrite_cache",
     ];
 
@@ -22,10 +22,11 @@ internal static class EncodingKey
     /// <param name="algorithm">Its algorithm.</param>
     /// <param name="tokenizer">Folder of the tokenizer.</param>
     /// <param name="chatTemplate">Text of the chat template that is used instead of the tokenizer's own; null = its own.</param>
+    /// <param name="time">What the chat template takes from the clock: rows that say what day it is are encoded anew on another.</param>
     /// <returns>SHA-256, lower-case hex.</returns>
-    public static string Of(StagePlan plan, IAlgorithm algorithm, string tokenizer, string? chatTemplate)
+    public static string Of(StagePlan plan, IAlgorithm algorithm, string tokenizer, string? chatTemplate, string time)
     {
-        var text = new StringBuilder().Append(chatTemplate).Append('\n');
+        var text = new StringBuilder().Append(chatTemplate).Append('\n').Append(time).Append('\n');
         foreach (var assembly in new[] { typeof(RowCache).Assembly, typeof(IAlgorithm).Assembly, algorithm.GetType().Assembly }.Distinct())
             text.Append(assembly.GetName().Name).Append(' ').Append(assembly.ManifestModule.ModuleVersionId).Append('\n');
         text.Append(algorithm.GetType().FullName).Append('\n');

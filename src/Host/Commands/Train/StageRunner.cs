@@ -51,7 +51,7 @@ internal sealed class StageRunner(JobService jobs, ComputeThread compute, Instal
             EvalRows = source.Stream(algorithm.Input, "validation"),
             SkippedRows = skipped,
             RowCache = new RowCache(options.Data.DataCacheDir ?? RowCache.DefaultFolder) { MaxBytes = (long)(options.Data.DataCacheSize * (1L << 30)), Overwrite = options.Data.OverwriteCache },
-            EncodingKey = Train.EncodingKey.Of(plan, algorithm, tokenizer, chatTemplate),
+            EncodingKey = Train.EncodingKey.Of(plan, algorithm, tokenizer, chatTemplate, encoder.TimeKey(TimeProvider.System)),
             LoadModels = () => new StageModels(components.Models(), options).Load(algorithm.Roles),
             CreateRollouts = models => Rollouts(options, models, encoder),
             Rewards = RewardPipeline.Create([.. plan.Components.Rewards.Select(reward => (reward.Info.Name, reward.Create(plan.Resolution.Values, services)))], options.Rollout.RewardWeights),

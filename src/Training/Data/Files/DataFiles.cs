@@ -22,7 +22,8 @@ internal static class DataFiles
         return found.Count > 0 ? found : throw new MedicalGptException("The folder has no data file.") { Place = path, Given = all.Count == 0 ? "an empty folder" : string.Join(", ", all.Take(5).Select(file => Path.GetFileName(file.Path))), Allowed = Allowed(kind, options) };
     }
 
-    private static bool IsRead(DataFile file, ExampleKind kind, DataReadOptions options) =>
+    /// <summary>Whether a file has rows of a kind.</summary>
+    public static bool IsRead(DataFile file, ExampleKind kind, DataReadOptions options) =>
         Rows.Contains(file.Format) || file.Format == "ndjson" || (kind == ExampleKind.Text && file.IsPlainText) || options.Formats.Endings.Contains(file.Format);
 
     private static MedicalGptException NotRead(string path, ExampleKind kind, DataReadOptions options)

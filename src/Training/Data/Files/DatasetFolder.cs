@@ -2,7 +2,7 @@ using MedicalGpt.Data;
 
 namespace MedicalGpt.Training.Data;
 
-/// <summary>Finds the files of a dataset on disk: the configuration is a sub-folder or the beginning of file names, the split is a word in file names.</summary>
+/// <summary>Finds the files of a dataset on disk: the configuration is one that its README.md lists, a sub-folder or the beginning of file names, the split is a word in file names.</summary>
 internal static class DatasetFolder
 {
     private static readonly Dictionary<string, string[]> SplitNames = new()
@@ -41,16 +41,30 @@ internal static class DatasetFolder
     /// <summary>The files of a configuration and split.</summary>
     public static IReadOnlyList<DataFile> Files(string folder, DatasetRequest request, DataReadOptions options)
     {
-        var files = Configured(folder, request, options);
-        var wanted = Wanted(folder, files, request);
+        var card = CardFiles.Find(folder, request, options);
+        if (card is { HasSplits: true })
+            return card.Of(request, options) is { Count: > 0 } named ? named : throw new MedicalGptException("The dataset has no such split.") { Place = Path.Combine(folder, "README.md"), Given = request.Split, Allowed = card.Splits };
+        var files = card is null ? Configured(folder, request, options) : DataFiles.Find(card.Folder, request.Kind, options);
+        var wanted = Wanted(card?.Folder ?? folder, files, request);
         return wanted.Count > 0
             ? wanted
             : throw new MedicalGptException($"{folder}{(request.Configuration is null ? "" : $" (configuration {request.Configuration})")} has no {request.Split} files; it has {string.Join(", ", files.Take(8).Select(f => Path.GetFileName(f.Path)))}.");
     }
 
     /// <summary>Whether a configuration has files of a split.</summary>
-    public static bool HasSplit(string folder, DatasetRequest request, DataReadOptions options) =>
-        Wanted(folder, Configured(folder, request, options with { Notice = _ => { } }), request).Count > 0;
+    public static bool HasSplit(string folder, DatasetRequest request, DataReadOptions options)
+    {
+        var quiet = options with { Notice = _ => { } };
+        return CardFiles.Find(folder, request, quiet) switch
+        {
+            null => Wanted(folder, Configured(folder, request, quiet), request).Count > 0,
+            { HasSplits: true } card => card.Of(request, quiet).Count > 0,
+            var card => Wanted(card.Folder, DataFiles.Find(card.Folder, request.Kind, quiet), request).Count > 0,
+        };
+    }
+
+    /// <summary>The split that a name's words tell; null = they tell none.</summary>
+    public static string? SplitWord(string name) => SplitNames.FirstOrDefault(split => Words(name).Any(word => split.Value.Contains(word, StringComparer.OrdinalIgnoreCase))).Key;
 
     private static List<DataFile> Wanted(string folder, IReadOnlyList<DataFile> files, DatasetRequest request)
     {
@@ -73,7 +87,7 @@ internal static class DatasetFolder
         }
 
         var present = Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal);
-        throw new MedicalGptException("The dataset has no such configuration.") { Place = folder, Given = $"--dataset-config-name {configuration}", Allowed = $"a sub-folder, or what files begin with; there are {string.Join(", ", present.Take(12))}" };
+        throw new MedicalGptException("The dataset has no such configuration.") { Place = folder, Given = $"--dataset-config-name {configuration}", Allowed = $"{CardFiles.Names(folder)}a sub-folder, or what files begin with; there are {string.Join(", ", present.Take(12))}" };
     }
 
     private static IReadOnlyList<DataFile>? Match(string folder, string name, ExampleKind kind, DataReadOptions options)
@@ -88,7 +102,7 @@ internal static class DatasetFolder
 
     // The file's own name decides; where it says nothing, the folders above it do.
     private static string? SplitOf(string folder, string file) =>
-        Path.GetRelativePath(folder, file).Split('/', '\\').Reverse().Select(name => SplitNames.FirstOrDefault(s => Words(name).Any(w => s.Value.Contains(w, StringComparer.OrdinalIgnoreCase))).Key).FirstOrDefault(split => split is not null);
+        Path.GetRelativePath(folder, file).Split('/', '\\').Reverse().Select(SplitWord).FirstOrDefault(split => split is not null);
 
     private static string[] Words(string file) => Path.GetFileName(file).Split('_', '-', '.');
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace MedicalGpt.Training.Data;
 
-/// <summary>Finds files by a pattern: <c>*</c> matches within a folder, <c>**</c> across folders; compressed files (<c>.gz</c>, <c>.zst</c>) match without their ending.</summary>
+/// <summary>Finds files by a pattern: <c>*</c> matches within a folder, <c>**</c> across folders, <c>?</c> one letter, <c>[0-9]</c> one of several; compressed files (<c>.gz</c>, <c>.zst</c>) match without their ending.</summary>
 internal static partial class FilePattern
 {
     /// <summary>The files below a folder that match, in ordinal order.</summary>
@@ -19,9 +19,12 @@ internal static partial class FilePattern
         "**/" => "(?:.*/)?",
         "**" => ".*",
         "*" => "[^/]*",
+        "?" => "[^/]",
+        ['[', '!', .. var none, ']'] => $"[^/{Regex.Escape(none)}]",
+        ['[', .. var some, ']'] => $"[{Regex.Escape(some)}]",
         var text => Regex.Escape(text),
     };
 
-    [GeneratedRegex(@"\*\*/|\*\*|\*|[^*]+")]
+    [GeneratedRegex(@"\*\*/|\*\*|\*|\?|\[[^\]/\\^]+\]|[^*?\[]+|\[")]
     private static partial Regex Piece();
 }
