@@ -25,6 +25,15 @@ public sealed class LoraTargetsTests
         Should.Throw<MedicalGptException>(() => LoraTargets.Parse(text).Select(Paths, "test")).Message.ShouldBe(message);
 
     [Fact]
+    public void A_pattern_of_a_fresh_adapter_that_fits_no_layer()
+    {
+        var options = new LoraOptions { Targets = LoraTargets.Parse("q_proj"), RankPattern = new Dictionary<string, int> { ["q_proj"] = 4, ["v_proj"] = 2 } };
+        var load = new LoadOptions { NewAdapter = options };
+        var error = Should.Throw<MedicalGptException>(() => Models.Folder.LoadCausal(Path.Combine(Golden.Root, "models/qwen2_tied/model"), load));
+        error.ToBlock().ShouldStartWith("error: A pattern names no layer that gets an adapter.\n  place:   --rank-pattern, --alpha-pattern\n  given:   v_proj\n");
+    }
+
+    [Fact]
     public void A_malformed_expression() =>
         Should.Throw<MedicalGptException>(() => LoraTargets.Parse("(q").Select(Paths, "test")).Message.ShouldStartWith("test: LoRA target pattern '(q' is not a supported regular expression: ");
 

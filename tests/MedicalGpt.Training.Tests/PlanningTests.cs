@@ -43,6 +43,42 @@ public sealed class PlanningTests
     }
 
     [Fact]
+    public void Layers_keep_what_backward_reads()
+    {
+        // N = 10 tokens, H = 4, I = 8, q = 4, k = 2, two layers, rank 1, fp32. A layer keeps two norms' inputs and two outputs (4 H), queries, keys,
+        // values and their mix (2 q + 2 k), gate and up (2 I), and one number per token and branch (7): 10 · 4 · (16 + 12 + 16 + 7) bytes.
+        var shape = new StageShape("sft", 1, 0, 1, 10) { ReadTokens = 10, RowsPerMicroBatch = 1 };
+        var lora = new PlanSetup(Tiny, shape) { LoraRank = 1 };
+        new LayerMemory(lora).Kept.ShouldBe(2 * 2040);
+        // With checkpointing: both inputs, and one layer computed again, whose input is one of them.
+        new LayerMemory(lora with { Checkpointing = true }).Kept.ShouldBe(2 * 160 + 2040 - 160);
+        // All weights learn: norms keep normalised states (2 H), the MLP its product (I), and there are no branches.
+        new LayerMemory(lora with { LoraRank = null }).Kept.ShouldBe(2 * 40 * (16 + 12 + 16 + 8 + 8));
+        // Scores of both heads, three times in fp32, and rows: 100 · 2 · 12 + 40 · (5 · 4 + 4 · 2).
+        new LayerMemory(lora).Scores.ShouldBe(2400 + 40 * 28);
+    }
+
+    [Fact]
+    public void A_group_of_attention_has_a_bound()
+    {
+        var shape = new StageShape("sft", 8, 0, 1, 1024) { ReadTokens = 8192, RowsPerMicroBatch = 8 };
+        // 2²² pairs are four rows of 1,024².
+        new LayerMemory(new PlanSetup(Tiny, shape)).Scores.ShouldBe((1 << 22) * 2 * 12 + 4096 * 4 * 28);
+    }
+
+    [Fact]
+    public void Gradients_and_activations_of_a_full_update_are_not_there_at_once()
+    {
+        var shape = new StageShape("sft", 1, 0, 1, 10) { ReadTokens = 10, RowsPerMicroBatch = 1 };
+        double Update(PlanSetup setup) => MemoryModel.Estimate(setup) is var m ? m.Total - m.Resident : 0;
+        var one = Update(new PlanSetup(Tiny, shape));
+        var several = Update(new PlanSetup(Tiny, shape with { Accumulation = 2 }));
+        // With accumulation every micro-batch begins beside all gradients.
+        several.ShouldBeGreaterThan(one);
+        several.ShouldBeLessThanOrEqualTo(one + 4.0 * new DecoderSize(Tiny).Total);
+    }
+
+    [Fact]
     public void The_change_that_is_found_fits()
     {
         var setup = new PlanSetup(GuideTable.Qwen3Of8B, new StageShape("sft", 8, 0, 1, 1024) { ReadTokens = 8192, RowsPerMicroBatch = 8 }) { LoraRank = 8 };

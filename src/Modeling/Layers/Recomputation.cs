@@ -52,12 +52,19 @@ internal sealed class Recomputation : DifferentiableFunction
         return once.Replay(() => Again(gradient, saved));
     }
 
+    // What the graph does not keep goes before backward begins.
+    private Tensor Forward(Tensor x, Tensor[] saved)
+    {
+        using var scope = NewDisposeScope();
+        return part.Forward(x, pass.With(saved.AsSpan(1))).MoveToOuterDisposeScope();
+    }
+
     private Tensor?[] Again(Tensor gradient, Tensor[] saved)
     {
         var results = new Tensor?[trained.Length + 1];
         using var learning = enable_grad();
         var x = saved[0].detach().requires_grad_(inputLearns);
-        var output = part.Forward(x, pass.With(saved.AsSpan(1)));
+        var output = Forward(x, saved);
         if (!output.requires_grad)
             return results;
         var found = autograd.grad([output], inputLearns ? [x, .. trained] : trained, [gradient], allow_unused: true);

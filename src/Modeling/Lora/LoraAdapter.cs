@@ -65,6 +65,8 @@ public sealed class LoraAdapter : IDisposable
         if (model is ScoreModel && options.ModulesToSave.Count == 0)
             options = options with { ModulesToSave = ["classifier", "score"] };
         var adapter = new LoraAdapter(model, name, options, null, "LoRA options");
+        if (options.IdlePatterns(adapter.TargetPaths) is { Count: > 0 } idle)
+            throw new MedicalGptException("A pattern names no layer that gets an adapter.") { Place = "--rank-pattern, --alpha-pattern", Given = string.Join(", ", idle), Allowed = $"names, ends of paths or regular expressions of {NameList.Of(adapter.TargetPaths)}" };
         adapter.layers.Initialize(new Generator((ulong)seed));
         return adapter;
     }

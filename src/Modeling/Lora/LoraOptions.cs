@@ -59,6 +59,12 @@ public sealed record LoraOptions
     /// <returns>α / r, or α / √r.</returns>
     public double ScaleOf(string path) => ScaleFor(RankOf(path), Match(AlphaPattern.Keys, path) is { } key ? AlphaPattern[key] : Alpha);
 
+    /// <summary>Keys of <see cref="RankPattern"/> and <see cref="AlphaPattern"/> that fit no layer: misspelt, for a fresh adapter.</summary>
+    /// <param name="paths">Paths of the layers that have a branch.</param>
+    /// <returns>The keys.</returns>
+    public IReadOnlyList<string> IdlePatterns(IReadOnlyList<string> paths) =>
+        [.. RankPattern.Keys.Concat(AlphaPattern.Keys).Distinct().Where(key => !paths.Any(Expression(key, "LoRA pattern").IsMatch))];
+
     /// <summary>Checks the numbers.</summary>
     /// <param name="place">Where they come from, for the error.</param>
     /// <returns>This record.</returns>

@@ -35,7 +35,7 @@ public static class GuideTable
     {
         var lengths = new Dictionary<string, double> { ["max_source_length"] = prompt, ["max_target_length"] = answer, ["max_completion_length"] = answer, ["num_generations"] = 4 };
         var shape = StageShapes.Of(stage, key => lengths.TryGetValue(key, out var value) ? value : null, new BatchShape(batch, 16), 1);
-        var half = new PlanSetup(Qwen3Of8B, shape) { ComputeBytes = 2, StoredBytes = 2, LoraRank = 8, Checkpointing = true };
+        var half = new PlanSetup(Qwen3Of8B, shape) { ComputeBytes = 2, StoredBytes = 2, LoraRank = 8, Checkpointing = true, OnCard = true };
         var card = DeviceRate.Known.Single(device => device.Name == "a100-80");
         return new GuideRow(
             stage,

@@ -19,11 +19,23 @@ public sealed record PlanSetup(DecoderOptions Model, StageShape Shape)
     /// <summary>Rank of LoRA on all linear layers; null = every weight learns.</summary>
     public int? LoraRank { get; init; }
 
+    /// <summary>The adapter's input is dropped out: backward needs to know which elements.</summary>
+    public bool AdapterDropout { get; init; }
+
+    /// <summary>The stage runs on a card; keys and values are then kept in the compute format.</summary>
+    public bool OnCard { get; init; }
+
     /// <summary>Whole modules that learn beside the adapter (<c>modules_to_save</c>), in parameters.</summary>
     public long SavedModules { get; init; }
 
     /// <summary>Boundary tensors only are kept; layers are computed again in backward.</summary>
     public bool Checkpointing { get; init; }
+
+    /// <summary>With <see cref="Checkpointing"/>: what is computed again.</summary>
+    public CheckpointedPart CheckpointingPart { get; init; } = CheckpointedPart.Layer;
+
+    /// <summary>With <see cref="Checkpointing"/>: in every k-th layer.</summary>
+    public int CheckpointingEvery { get; init; } = 1;
 
     /// <summary>Bytes of optimiser state per trained parameter: 8 (AdamW), 2 (8-bit AdamW).</summary>
     public double OptimizerBytes { get; init; } = 8;

@@ -42,9 +42,10 @@ internal sealed class PlanCommand(InstalledComponents components, Compute comput
         var unneeded = new OptionLayer("plan", [new OptionSetting("output_dir", "plan", "plan")]);
         var resolution = new CommandRequest([unneeded, .. request.Layers]).Resolve([algorithm.Options, .. Common]);
         var options = resolution.Bind<PlanOptions>();
-        var stage = new PlannedStage(() => components.Models().Families, resolution, options);
-        foreach (var record in new[] { algorithm.Options, DataOptions.Descriptor })
+        foreach (var record in new[] { algorithm.Options, DataOptions.Descriptor, RunOptions.Descriptor })
             resolution.Check(record);
+        resolution.ThrowIfInvalid(); // shapes are computed from these
+        var stage = new PlannedStage(() => components.Models().Families, resolution, options);
         return PreparedCommand.Create(resolution, async cancellation =>
         {
             var device = stage.Device() ?? new DeviceRate("this processor", double.PositiveInfinity, await compute.RunAsync(0, MachineSpeed.Measure), 15e9);

@@ -30,6 +30,8 @@ internal sealed class PlannedStage
         Budget = options.Memory is { } memory ? Quantity.Bytes("--memory", memory) : null;
         Method = options.Method;
         var shape = StageShapes.Of(options.Method, Number, new BatchShape(Run.PerDeviceTrainBatchSize, Run.GradientAccumulationSteps), options.LearnedShare);
+        if (values.GetValueOrDefault("reward_source", "").Equals("functions", StringComparison.OrdinalIgnoreCase))
+            shape = shape with { UsesRewardModel = false };
         var lora = adapter.UsePeft || adapter.Adapter is not null;
         var narrow = model.EffectivePrecision != ComputePrecision.Fp32;
         var onCard = options.Card is not null || options.Rate is not null;
@@ -39,7 +41,11 @@ internal sealed class PlannedStage
             ComputeBytes = narrow && (onCard || model.EffectivePrecision.Formats().Compute != ScalarType.Float32) ? 2 : 4,
             QuantizedBits = quantized.LoadIn8Bit ? 8.1 : !quantized.IsAsked ? null : quantized.DoubleQuant ? PlanSearch.NormalFloatBits : 4.5,
             LoraRank = lora ? adapter.LoraRank : null,
+            AdapterDropout = adapter.LoraDropout > 0,
+            OnCard = onCard,
             Checkpointing = model.GradientCheckpointing,
+            CheckpointingPart = model.GradientCheckpointingPart,
+            CheckpointingEvery = model.GradientCheckpointingEvery,
             OptimizerBytes = values.GetValueOrDefault("optim", "").Contains("8bit", StringComparison.OrdinalIgnoreCase) ? 2.03 : 8,
             ReferenceIsCopy = model.Reference is { } reference ? reference != "base" : !lora || adapter.Adapter is not null,
             RewardModel = model.RewardModelPath is { } reward && File.Exists(Path.Combine(reward, "config.json")) ? Read(families, reward) : null,

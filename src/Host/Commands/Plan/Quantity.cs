@@ -18,9 +18,9 @@ internal static class Quantity
     /// <param name="text">For example <c>150TFLOP/s</c>.</param>
     public static double Rate(string flag, string text) => Read(flag, text, ["FLOP/s", "FLOPS", "FLOPs", "F"], "a number with GFLOP/s or TFLOP/s, for example 150TFLOP/s");
 
-    /// <summary>Bytes in GB with two digits.</summary>
+    /// <summary>Bytes in GB with two digits, below 100 MB in MB.</summary>
     /// <param name="bytes">Bytes.</param>
-    public static string Gigabytes(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.00} GB");
+    public static string Gigabytes(double bytes) => bytes < 1e8 ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB") : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.00} GB");
 
     private static double Read(string flag, string text, string[] units, string allowed)
     {
