@@ -28,7 +28,22 @@ else
   libs=/usr/lib/x86_64-linux-gnu
 fi
 links+=(-Wl,--no-as-needed -ltorch -ltorch_cpu -lc10)
-[ -f "$libs/libtorch_cuda.so" ] && links+=(-ltorch_cuda -lc10_cuda)
+include=${version_file%/torch/csrc/api/include/torch/version.h}
+# Later libtorch's headers ask for C++20.
+! grep -q '__cplusplus < 202002L' "$include/ATen/ATen.h" || flags[0]=-std=c++20
+statistics=0
+if [ -f "$libs/libtorch_cuda.so" ]; then
+  links+=(-ltorch_cuda -lc10_cuda)
+  # Counters of the CUDA allocator (device.cpp): without a header of CUDA in libtorch 2.9 and later, else with one: from the Python packages beside torch, or an installed CUDA.
+  if grep -qs 'DeviceAllocator : public c10::Allocator' "$include/c10/core/CachingDeviceAllocator.h"; then
+    statistics=2
+  else
+    for folder in "${LIBTORCH:-/usr}"/../nvidia/*/include "${CUDA_HOME:-/usr/local/cuda}/include" /usr/include; do
+      if [ -f "$folder/cuda_runtime_api.h" ]; then flags+=(-I"$folder"); statistics=1; break; fi
+    done
+  fi
+fi
+flags+=(-DMEDGPT_CUDA_STATISTICS=$statistics)
 links+=(-ldl)
 
 key=$( { echo "${flags[@]}" "${links[@]}"; cat "$version_file" "$src"/*.h; "$cxx" --version; } | sha256sum | cut -c1-16)
@@ -42,7 +57,7 @@ for file in "$src"/*.cpp; do
     rm -f "$obj/$name.stamp"
     ( "$cxx" "${flags[@]}" -c "$file" -o "$obj/$name.o" && echo "$stamp" > "$obj/$name.stamp" ) &
     jobs+=($!)
-    if [ "${#jobs[@]}" -ge 2 ]; then wait "${jobs[0]}"; jobs=("${jobs[@]:1}"); fi
+    if [ "${#jobs[@]}" -ge "${MEDGPT_BUILD_JOBS:-2}" ]; then wait "${jobs[0]}"; jobs=("${jobs[@]:1}"); fi
   fi
 done
 for job in "${jobs[@]}"; do wait "$job"; done

@@ -11,4 +11,7 @@ public enum DeviceType
 
     /// <summary>Shapes without data.</summary>
     META = 14,
+
+    /// <summary>A device that an extension of libtorch brings; the tests have one.</summary>
+    PRIVATEUSEONE = 20,
 }

@@ -42,7 +42,7 @@ public static partial class torch
         /// <inheritdoc/>
         public override string ToString() => type.ToString().ToLowerInvariant() + (index < 0 ? "" : ":" + index.ToString(CultureInfo.InvariantCulture));
 
-        [GeneratedRegex("^(cpu|cuda|meta)(?::([0-9]{1,2}))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        [GeneratedRegex("^(cpu|cuda|meta|privateuseone)(?::([0-9]{1,2}))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
         private static partial Regex Pattern();
     }
 

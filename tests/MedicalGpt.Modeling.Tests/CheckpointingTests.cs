@@ -4,6 +4,7 @@ using static MedicalGpt.Torch.torch;
 namespace MedicalGpt.Modeling.Tests;
 
 /// <summary>Gradient checkpointing changes memory, not gradients.</summary>
+[Trait("Device", "any")]
 public sealed class CheckpointingTests
 {
     [Theory]

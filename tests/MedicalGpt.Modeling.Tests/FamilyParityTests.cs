@@ -4,6 +4,7 @@ using static MedicalGpt.Torch.torch;
 namespace MedicalGpt.Modeling.Tests;
 
 /// <summary>Numbers of transformers' causal models, one case per family and variant.</summary>
+[Trait("Device", "any")]
 public sealed class FamilyParityTests
 {
     public static TheoryData<string> Cases => [.. Names];

@@ -1,3 +1,4 @@
+using MedicalGpt.Tests;
 using MedicalGpt.Torch.Tests;
 using MedicalGpt.Training;
 using static MedicalGpt.Torch.torch;
@@ -5,6 +6,7 @@ using static MedicalGpt.Torch.torch;
 namespace MedicalGpt.Modeling.Tests;
 
 /// <summary>Adapters, recomputation and score heads on every family.</summary>
+[Trait("Device", "any")]
 public sealed class FamilyTrainingTests : IDisposable
 {
     public static TheoryData<string> Cases => ["qwen3", "llama3_rope", "mistral_swa", "gemma2", "gemma3_text", "phi3"];

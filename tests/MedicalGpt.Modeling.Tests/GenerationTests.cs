@@ -4,6 +4,7 @@ using static MedicalGpt.Torch.torch;
 namespace MedicalGpt.Modeling.Tests;
 
 /// <summary>Generation with a cache against the model without one, and its independence of batching.</summary>
+[Trait("Device", "any")]
 public sealed class GenerationTests
 {
     private static readonly int[][] Prompts = [LayoutTests.Ids(new Random(1), 4), LayoutTests.Ids(new Random(2), 9), LayoutTests.Ids(new Random(2), 9), LayoutTests.Ids(new Random(2), 9), LayoutTests.Ids(new Random(3), 1)];

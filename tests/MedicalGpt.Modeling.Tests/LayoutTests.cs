@@ -1,9 +1,11 @@
+using MedicalGpt.Tests;
 using MedicalGpt.Training;
 using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Modeling.Tests;
 
 /// <summary>Shared prompts and packing give what separate sequences give.</summary>
+[Trait("Device", "any")]
 public sealed class LayoutTests
 {
     [Theory]
@@ -90,7 +92,7 @@ public sealed class LayoutTests
     {
         var logProbs = model.Read(layout, ReadoutRequest.LogProbsOnly).LogProbs;
         // Weights 1, 2, 3 … tell targets apart; their order is the same in both layouts.
-        logProbs.mul(arange(1, layout.TargetCount + 1, ScalarType.Float32)).sum().div(layout.TargetCount * layout.TargetCount).backward();
+        logProbs.mul(arange(1, layout.TargetCount + 1, ScalarType.Float32, TestDevice.Device)).sum().div(layout.TargetCount * layout.TargetCount).backward();
         var gradients = model.TrainableParameters().ToDictionary(p => p.Name, p => p.Value.grad!.clone());
         foreach (var parameter in model.TrainableParameters())
             parameter.Value.grad = null;

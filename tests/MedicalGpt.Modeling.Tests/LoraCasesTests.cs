@@ -1,3 +1,4 @@
+using MedicalGpt.Tests;
 using System.Text.Json.Nodes;
 using MedicalGpt.Training;
 using static MedicalGpt.Torch.torch;
@@ -5,6 +6,7 @@ using static MedicalGpt.Torch.torch;
 namespace MedicalGpt.Modeling.Tests;
 
 /// <summary>Numbers of PEFT's other kinds of LoRA: rslora, DoRA, rank and alpha patterns, modules trained whole.</summary>
+[Trait("Device", "any")]
 public sealed class LoraCasesTests
 {
     public static TheoryData<string> Cases => ["all_linear_r8", "rslora_r4", "dora_r4", "regex_patterns", "modules_to_save"];
@@ -69,7 +71,7 @@ public sealed class LoraCasesTests
         var golden = new Golden("lora/" + name);
         using var folder = new TemporaryFolder();
         var (options, _) = AdapterConfig.Read(Path.Combine(golden.Folder, "adapter"), scoreModel: false);
-        using var model = Models.Folder.LoadCausal(Path.Combine(Golden.Root, (string)golden.Case["base_model"]!), new LoadOptions { NewAdapter = options, Seed = 3 });
+        using var model = Models.Folder.LoadCausal(Path.Combine(Golden.Root, (string)golden.Case["base_model"]!), new LoadOptions { Device = TestDevice.Name, NewAdapter = options, Seed = 3 });
         var (layout, places) = Batches.Real(golden.Inputs["input_ids"], golden.Inputs["attention_mask"]);
         Check.Close(model.Logits(layout, Batches.AllTokens(layout)), Batches.At(golden.Outputs["logits_disabled"], places), golden.Tolerance("logits_atol"), 0, $"{name}: a fresh adapter changes nothing");
         model.Adapter!.Save(folder.Path, "base");
@@ -127,7 +129,7 @@ public sealed class LoraCasesTests
     private static string Text(JsonNode? node) => node?.ToJsonString() ?? "null";
 
     private static CausalLanguageModel Load(Golden golden, bool trained) =>
-        Models.Folder.LoadCausal(Path.Combine(Golden.Root, (string)golden.Case["base_model"]!), new LoadOptions { Adapter = Path.Combine(golden.Folder, "adapter"), AdapterTrained = trained });
+        Models.Folder.LoadCausal(Path.Combine(Golden.Root, (string)golden.Case["base_model"]!), new LoadOptions { Device = TestDevice.Name, Adapter = Path.Combine(golden.Folder, "adapter"), AdapterTrained = trained });
 
     private static Tensor Loss(Golden golden, CausalLanguageModel model)
     {

@@ -5,6 +5,7 @@ using static MedicalGpt.Torch.torch;
 namespace MedicalGpt.Modeling.Tests;
 
 /// <summary>Numbers of PEFT's LoRA on every linear layer, r 8.</summary>
+[Trait("Device", "any")]
 public sealed class LoraParityTests
 {
     private readonly Golden golden = new("lora/all_linear_r8");

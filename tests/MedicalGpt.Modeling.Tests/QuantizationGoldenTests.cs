@@ -3,6 +3,7 @@ using static MedicalGpt.Torch.torch;
 namespace MedicalGpt.Modeling.Tests;
 
 /// <summary>bitsandbytes' numbers, to the bit: codes, scales, what they stand for, files.</summary>
+[Trait("Device", "any")]
 public sealed class QuantizationGoldenTests
 {
     private readonly Golden golden = new("quant/nf4_int8");
@@ -30,7 +31,7 @@ public sealed class QuantizationGoldenTests
         Check.Host(matrix.Scales.Values).ShouldBe(Check.Host(golden.Outputs[$"{key}.absmax"]));
         var expected = Check.Host(golden.Outputs[$"{key}.dequantized"]);
         Check.Host(matrix.Rows(0, matrix.Shape[0], ScalarType.Float32)).ShouldBe(expected);
-        Check.Host(NibbleDecoder.ByOperators(matrix.Codes, matrix.Scales.Values, FourBitMatrix.Book(type), 64, expected.Length)).ShouldBe(expected);
+        Check.Host(NibbleDecoder.ByOperators(matrix.Codes, matrix.Scales.Values, FourBitMatrix.Book(type).On(matrix.Codes.device), 64, expected.Length)).ShouldBe(expected);
     }
 
     [Fact]

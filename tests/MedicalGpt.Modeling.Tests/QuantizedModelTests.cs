@@ -1,3 +1,4 @@
+using MedicalGpt.Tests;
 using System.Text.Json.Nodes;
 using MedicalGpt.Torch.Extras;
 using MedicalGpt.Training;
@@ -6,6 +7,7 @@ using static MedicalGpt.Torch.torch;
 namespace MedicalGpt.Modeling.Tests;
 
 /// <summary>Models with packed linear layers: products and gradients, memory, files, adapters on them.</summary>
+[Trait("Device", "any")]
 public sealed class QuantizedModelTests
 {
     private static readonly string Source = Path.Combine(Golden.Root, "models/qwen2_untied_sharded/model");
@@ -74,7 +76,7 @@ public sealed class QuantizedModelTests
         GC.WaitForPendingFinalizers();
         var before = TensorMemory.LiveBytes;
         TensorMemory.ResetPeak();
-        using var model = Models.Folder.LoadCausal(folder.Path, new LoadOptions { Quantization = new QuantizationOptions { Type = type, DoubleQuantization = nested } });
+        using var model = Models.Folder.LoadCausal(folder.Path, new LoadOptions { Device = TestDevice.Name, Quantization = new QuantizationOptions { Type = type, DoubleQuantization = nested } });
         var (peak, final) = (TensorMemory.PeakBytes - before, TensorMemory.LiveBytes - before);
         // One matrix of 512 x 256 in fp32 and what packing it takes: at most five times its 0.5 MB. All of them in fp32 are 14 MB.
         (peak - final).ShouldBeLessThan(3L << 20);
@@ -89,18 +91,18 @@ public sealed class QuantizedModelTests
         using var scope = NewDisposeScope();
         using var still = no_grad();
         using var folder = new TemporaryFolder();
-        using var packed = Models.Folder.LoadCausal(Source, new LoadOptions { Quantization = new QuantizationOptions { Type = type, DoubleQuantization = nested } });
+        using var packed = Models.Folder.LoadCausal(Source, new LoadOptions { Device = TestDevice.Name, Quantization = new QuantizationOptions { Type = type, DoubleQuantization = nested } });
         ModelFolder.Save(packed, folder.Path);
         var config = JsonNode.Parse(File.ReadAllText(folder.At("config.json")))!["quantization_config"]!;
         ((bool)config["load_in_4bit"]!).ShouldBe(type != QuantizationType.Int8);
-        using var again = Models.Folder.LoadCausal(folder.Path, new LoadOptions());
+        using var again = Models.Folder.LoadCausal(folder.Path, Models.OnDevice());
         again.Parameters.Count(p => p.IsPacked).ShouldBe(28);
         Check.Host(Logits(again)).ShouldBe(Check.Host(Logits(packed)));
         using var second = new TemporaryFolder();
         ModelFolder.Save(again, second.Path);
         foreach (var file in Directory.EnumerateFiles(folder.Path))
             File.ReadAllBytes(second.At(Path.GetFileName(file))).ShouldBe(File.ReadAllBytes(file), Path.GetFileName(file));
-        using var full = Models.Folder.LoadCausal(folder.Path, new LoadOptions { Dequantize = true });
+        using var full = Models.Folder.LoadCausal(folder.Path, new LoadOptions { Device = TestDevice.Name, Dequantize = true });
         full.Parameters.ShouldNotContain(p => p.IsPacked);
         if (type != QuantizationType.Int8)
             Check.Close(Logits(full), Logits(packed), 1e-4, 0, "unpacked");
@@ -138,7 +140,7 @@ public sealed class QuantizedModelTests
         var config = JsonNode.Parse(File.ReadAllText(folder.At("config.json")))!;
         config["quantization_config"] = new JsonObject { ["quant_method"] = "gptq", ["bits"] = 4 };
         File.WriteAllText(folder.At("config.json"), config.ToJsonString());
-        Should.Throw<MedicalGptException>(() => Models.Folder.LoadCausal(folder.Path, new LoadOptions())).ToBlock()
+        Should.Throw<MedicalGptException>(() => Models.Folder.LoadCausal(folder.Path, Models.OnDevice())).ToBlock()
             .ShouldBe($"error: The checkpoint is quantised in a way that is not supported.\n  place:   {folder.At("config.json")}\n  given:   quant_method gptq\n  allowed: bitsandbytes (4 or 8 bits)\n  remedy:  take the checkpoint in full precision and quantise it here: --load_in_4bit, or medgpt quantize");
     }
 
@@ -161,7 +163,7 @@ public sealed class QuantizedModelTests
     {
         using var folder = new TemporaryFolder();
         using var scope = NewDisposeScope();
-        using (var packed = Models.Folder.LoadCausal(Path.Combine(Golden.Root, "models/qwen2_tied/model"), new LoadOptions { Quantization = new QuantizationOptions() }))
+        using (var packed = Models.Folder.LoadCausal(Path.Combine(Golden.Root, "models/qwen2_tied/model"), new LoadOptions { Device = TestDevice.Name, Quantization = new QuantizationOptions() }))
             ModelFolder.Save(packed, folder.Path);
         var tensors = Golden.Read(folder.At("model.safetensors"));
         var key = $"model.layers.0.self_attn.q_proj.{suffix}";
@@ -170,7 +172,7 @@ public sealed class QuantizedModelTests
         else
             tensors[key] = suffix == "weight" ? tensors[key].narrow(0, 1, 100) : tensors[key].add(1);
         SafetensorsWriter.Save(folder.At("model.safetensors"), tensors);
-        Should.Throw<MedicalGptException>(() => Models.Folder.LoadCausal(folder.Path, new LoadOptions())).Message.ShouldContain(message);
+        Should.Throw<MedicalGptException>(() => Models.Folder.LoadCausal(folder.Path, Models.OnDevice())).Message.ShouldContain(message);
     }
 
     private static PackedMatrix Pack(Tensor dense, QuantizationType type, double threshold) =>

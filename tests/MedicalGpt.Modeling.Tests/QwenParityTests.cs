@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace MedicalGpt.Modeling.Tests;
 
 /// <summary>What <see cref="FamilyParityTests"/> does not cover of Qwen2 and Qwen3: gradients, and windows in the upper layers.</summary>
+[Trait("Device", "any")]
 public sealed class QwenParityTests
 {
     [Theory]

@@ -1,9 +1,11 @@
+using MedicalGpt.Tests;
 using MedicalGpt.Training;
 using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Modeling.Tests;
 
 /// <summary>Numbers of transformers' Qwen2ForSequenceClassification with one label.</summary>
+[Trait("Device", "any")]
 public sealed class ScoreModelTests
 {
     private readonly Golden golden = new("seqcls/qwen2_rm");
@@ -56,7 +58,7 @@ public sealed class ScoreModelTests
         Check.Close(scores, golden.Outputs["lora.right_rewards"].index_select(0, tensor(rows.Select(r => (long)r).ToArray())), golden.Tolerance("rewards_atol"), 0, "rewards with adapter");
         var rewards = PairRewards(model);
         var (chosen, rejected) = (rewards.narrow(0, 0, 4), rewards.narrow(0, 4, 4));
-        var loss = nn.functional.logsigmoid(chosen.sub(rejected).sub(golden.Inputs["margin"])).mean().neg().add(chosen.add(rejected).square().mean().mul(0.01));
+        var loss = nn.functional.logsigmoid(chosen.sub(rejected).sub(golden.Inputs["margin"].to(TestDevice.Device))).mean().neg().add(chosen.add(rejected).square().mean().mul(0.01));
         Check.Close(loss, golden.Outputs["lora.margin_center.loss"], golden.Tolerance("loss_atol"), 0, "loss with margin and centre");
         loss.backward();
         var expected = golden.File("lora_grads.safetensors");
@@ -72,9 +74,9 @@ public sealed class ScoreModelTests
     public void A_language_model_becomes_a_score_model_with_a_fresh_head()
     {
         var source = Path.Combine(Golden.Root, "models/qwen2_tied/model");
-        using var model = Models.Folder.LoadScore(source, new LoadOptions { Seed = 1 });
-        using var again = Models.Folder.LoadScore(source, new LoadOptions { Seed = 1 });
-        using var other = Models.Folder.LoadScore(source, new LoadOptions { Seed = 2 });
+        using var model = Models.Folder.LoadScore(source, new LoadOptions { Device = TestDevice.Name, Seed = 1 });
+        using var again = Models.Folder.LoadScore(source, new LoadOptions { Device = TestDevice.Name, Seed = 1 });
+        using var other = Models.Folder.LoadScore(source, new LoadOptions { Device = TestDevice.Name, Seed = 2 });
         model.FreshHead.ShouldBeTrue();
         var head = Check.Host(model.Head.Weight.Value);
         head.ShouldBe(Check.Host(again.Head.Weight.Value));
@@ -83,14 +85,14 @@ public sealed class ScoreModelTests
         Math.Sqrt(head.Average(h => h * h)).ShouldBe(0.02, 0.006);
         var folder = Directory.CreateTempSubdirectory("medgpt-score").FullName;
         ModelFolder.Save(model, folder);
-        using var back = Models.Folder.LoadScore(folder, new LoadOptions());
+        using var back = Models.Folder.LoadScore(folder, Models.OnDevice());
         back.FreshHead.ShouldBeFalse();
         Check.Host(back.Head.Weight.Value).ShouldBe(head);
-        Should.Throw<MedicalGptException>(() => Models.Folder.LoadCausal(folder, new LoadOptions())).Message.ShouldBe($"{folder}: this is a score model (Qwen2ForSequenceClassification); a language model (Qwen2ForCausalLM) is needed here");
+        Should.Throw<MedicalGptException>(() => Models.Folder.LoadCausal(folder, Models.OnDevice())).Message.ShouldBe($"{folder}: this is a score model (Qwen2ForSequenceClassification); a language model (Qwen2ForCausalLM) is needed here");
         Directory.Delete(folder, true);
     }
 
-    private ScoreModel Load(LoadOptions options) => Models.Folder.LoadScore(Path.Combine(golden.Folder, "model"), options);
+    private ScoreModel Load(LoadOptions options) => Models.Folder.LoadScore(Path.Combine(golden.Folder, "model"), Models.OnDevice(options));
 
     private Tensor PairRewards(ScoreModel model)
     {

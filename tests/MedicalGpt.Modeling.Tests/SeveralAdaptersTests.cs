@@ -1,3 +1,4 @@
+using MedicalGpt.Tests;
 using System.Text.Json.Nodes;
 using MedicalGpt.Training;
 using static MedicalGpt.Torch.torch;
@@ -5,6 +6,7 @@ using static MedicalGpt.Torch.torch;
 namespace MedicalGpt.Modeling.Tests;
 
 /// <summary>Several adapters on one model; biases, embeddings and tied heads with adapters.</summary>
+[Trait("Device", "any")]
 public sealed class SeveralAdaptersTests
 {
     private static readonly string First = Path.Combine(Golden.Root, "lora/all_linear_r8/adapter"), Second = Path.Combine(Golden.Root, "lora/dora_r4/adapter");
@@ -119,7 +121,7 @@ public sealed class SeveralAdaptersTests
         foreach (var parameter in model.TrainableParameters().Where(p => p.Name.EndsWith("q_proj.base_layer.bias", StringComparison.Ordinal)))
         {
             parameter.Value.grad!.abs().sum().item<float>().ShouldBeGreaterThan(0);
-            parameter.Value.add_(randn(parameter.Shape));
+            parameter.Value.add_(randn(parameter.Shape).to(TestDevice.Device));
         }
 
         using (model.WithoutAdapter())
@@ -153,7 +155,7 @@ public sealed class SeveralAdaptersTests
         if (whole)
         {
             var copy = model.Adapter!.Parameters.Single(p => p.Name == "base_model.model.model.embed_tokens.weight");
-            copy.Value.add_(randn(copy.Shape).mul(0.1));
+            copy.Value.add_(randn(copy.Shape).mul(0.1).to(TestDevice.Device));
             expected = copy.Value.clone();
         }
         else
@@ -179,7 +181,7 @@ public sealed class SeveralAdaptersTests
         Check.Close(weights["model.embed_tokens.weight"], expected, 1e-6, 1e-6, "table");
         Check.Host(weights["lm_head.weight"]).ShouldBe(Check.Host(table));
         ((bool)JsonNode.Parse(File.ReadAllText(merged.At("config.json")))!["tie_word_embeddings"]!).ShouldBeFalse();
-        using var plain = Models.Folder.LoadCausal(merged.Path, new LoadOptions());
+        using var plain = Models.Folder.LoadCausal(merged.Path, Models.OnDevice());
         Check.Close(plain.Logits(layout, [0, 1, 2, 3]), tensor(changed, [4, 512]), 1e-3, 0, "merged folder");
 
         ModelParameter Named(string suffix) => model.Adapter!.Parameters.Single(p => p.Name == $"base_model.model.model.embed_tokens.{suffix}");

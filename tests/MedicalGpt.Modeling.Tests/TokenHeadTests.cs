@@ -1,9 +1,11 @@
+using MedicalGpt.Tests;
 using MedicalGpt.Training;
 using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Modeling.Tests;
 
 /// <summary>The chunked head against plain log-softmax through autograd.</summary>
+[Trait("Device", "any")]
 public sealed class TokenHeadTests
 {
     [Theory]
@@ -19,7 +21,7 @@ public sealed class TokenHeadTests
         var layout = SequenceLayout.Create([Segment.AllLearned(ids)]);
         var request = new ReadoutRequest(temperature, true, entropyGradient, true, true);
         var readout = model.Read(layout, request);
-        var weights = linspace(-1, 2, layout.TargetCount, ScalarType.Float32);
+        var weights = linspace(-1, 2, layout.TargetCount, ScalarType.Float32).to(TestDevice.Device);
         var loss = readout.LogProbs.mul(weights).sum();
         if (entropyGradient)
             loss = loss.add(readout.Entropy!.mul(weights.flip([0])).sum());
@@ -28,12 +30,12 @@ public sealed class TokenHeadTests
 
         var logits = model.Logits(layout, layout.TargetSources);
         var logs = logits.div(temperature).log_softmax(-1);
-        var picked = logs.gather(1, tensor(layout.TargetIds).unsqueeze(1)).squeeze(1);
+        var picked = logs.gather(1, tensor(layout.TargetIds).to(TestDevice.Device).unsqueeze(1)).squeeze(1);
         var entropy = logs.exp().mul(logs).sum(-1).neg();
         Check.Close(readout.LogProbs, picked, 1e-5, 1e-5, "log-probabilities");
         Check.Close(readout.Entropy!, entropy, 1e-5, 1e-5, "entropies");
         Check.Close(readout.MeanLogit!, logits.mean([-1]), 1e-5, 1e-5, "mean logits");
-        Check.Longs(readout.Correct!).ShouldBe(Check.Longs(logits.argmax(-1).eq(tensor(layout.TargetIds))));
+        Check.Longs(readout.Correct!).ShouldBe(Check.Longs(logits.argmax(-1).eq(tensor(layout.TargetIds).to(TestDevice.Device))));
         readout.Entropy!.requires_grad.ShouldBe(entropyGradient);
         var plain = picked.mul(weights).sum();
         if (entropyGradient)
@@ -111,7 +113,7 @@ public sealed class TokenHeadTests
         var layout = SequenceLayout.Create([Segment.AllLearned(LayoutTests.Ids(new Random(6), 10))]);
         model.Read(layout, ReadoutRequest.LogProbsOnly).LogProbs.sum().backward();
         var gradients = Take(model);
-        model.Logits(layout, layout.TargetSources).log_softmax(-1).gather(1, tensor(layout.TargetIds).unsqueeze(1)).sum().backward();
+        model.Logits(layout, layout.TargetSources).log_softmax(-1).gather(1, tensor(layout.TargetIds).to(TestDevice.Device).unsqueeze(1)).sum().backward();
         foreach (var (name, gradient) in Take(model))
             Check.Close(gradients[name], gradient, 2e-5, 1e-4, name);
         gradients.Keys.Count(k => k.Contains("lm_head", StringComparison.Ordinal)).ShouldBe(2);

@@ -3,6 +3,7 @@ using MedicalGpt.Modeling;
 namespace MedicalGpt.Training.Tests;
 
 /// <summary>Every kind of stage on a base of few bits.</summary>
+[Trait("Device", "any")]
 public sealed class QuantizedBaseTests
 {
     [Theory]

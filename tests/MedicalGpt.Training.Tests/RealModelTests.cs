@@ -3,6 +3,7 @@ using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Training.Tests;
 
+[Trait("Device", "any")]
 public sealed class RealModelTests
 {
     [Theory]
@@ -80,10 +81,10 @@ public sealed class RealModelTests
             // A continued adapter: the reference is a frozen copy of where it starts, not the bare base.
             var layout = SequenceLayout.Create([Segment.AllLearned([9, 8, 7, 6])]);
             using var scope = NewDisposeScope();
-            var policy = loaded.Policy.Read(layout, ReadoutRequest.LogProbsOnly).LogProbs.detach().data<float>().ToArray();
-            loaded.Reference.Read(layout, ReadoutRequest.LogProbsOnly).LogProbs.data<float>().ToArray().ShouldBe(policy);
+            var policy = loaded.Policy.Read(layout, ReadoutRequest.LogProbsOnly).LogProbs.detach().cpu().data<float>().ToArray();
+            loaded.Reference.Read(layout, ReadoutRequest.LogProbsOnly).LogProbs.cpu().data<float>().ToArray().ShouldBe(policy);
             using var off = loaded.PolicyModel.WithoutAdapter();
-            loaded.Policy.Read(layout, ReadoutRequest.LogProbsOnly).LogProbs.detach().data<float>().ToArray().ShouldNotBe(policy);
+            loaded.Policy.Read(layout, ReadoutRequest.LogProbsOnly).LogProbs.detach().cpu().data<float>().ToArray().ShouldNotBe(policy);
         }
 
         (await Runs.RunAsync(RealRuns.Request("dpo", options))).Completed.ShouldBeTrue();
@@ -98,7 +99,7 @@ public sealed class RealModelTests
 
         using var before = RealRuns.Folders.LoadScore(RealRuns.RewardModel, new LoadOptions());
         using var after = RealRuns.Folders.LoadScore(folder.At("value_model"), new LoadOptions());
-        var changed = before.Parameters.Zip(after.Parameters).Count(p => !p.First.Value.data<float>().ToArray().SequenceEqual(p.Second.Value.data<float>().ToArray()));
+        var changed = before.Parameters.Zip(after.Parameters).Count(p => !p.First.Value.cpu().data<float>().ToArray().SequenceEqual(p.Second.Value.cpu().data<float>().ToArray()));
         changed.ShouldBeGreaterThan(before.Parameters.Count / 2);
         using var policy = RealRuns.Folders.LoadCausal(folder.Path, new LoadOptions());
         policy.VocabularySize.ShouldBe(512);

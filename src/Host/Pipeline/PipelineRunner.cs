@@ -10,9 +10,9 @@ namespace MedicalGpt.Host.Pipeline;
 
 /// <summary>Runs the stages of a recipe: checks all of them first, skips those that are finished, keeps what was done.</summary>
 /// <param name="commands">Commands by name.</param>
-/// <param name="environment">The environment's layer.</param>
+/// <param name="shared">Layers above the recipe, for all stages: the environment, and what <c>run</c> was given.</param>
 /// <param name="console">Where progress goes.</param>
-internal sealed class PipelineRunner(CommandTable commands, OptionLayer environment, IAnsiConsole console)
+internal sealed class PipelineRunner(CommandTable commands, IReadOnlyList<OptionLayer> shared, IAnsiConsole console)
 {
     /// <summary>Checks every stage without running any.</summary>
     /// <param name="stages">Stages.</param>
@@ -29,7 +29,7 @@ internal sealed class PipelineRunner(CommandTable commands, OptionLayer environm
             try
             {
                 var promised = stages.Take(i).Select(earlier => earlier.Output).OfType<string>().ToList();
-                var prepared = commands.Get(stage.Stage.Command).Prepare(new CommandRequest([stage.Layer, environment]) { Promised = promised });
+                var prepared = commands.Get(stage.Stage.Command).Prepare(new CommandRequest([stage.Layer, .. shared]) { Promised = promised });
                 fingerprints[stage.Stage.Name] = Fingerprint.Of(stage.Stage.Command, prepared.Provenance, stage.Needs.Select(need => fingerprints.GetValueOrDefault(need, "")), outputs);
             }
             catch (MedicalGptException error)
@@ -114,7 +114,7 @@ internal sealed class PipelineRunner(CommandTable commands, OptionLayer environm
         PeakMemory.Reset();
         var clock = Stopwatch.StartNew();
         var command = commands.Get(stage.Stage.Command);
-        var prepared = command.Prepare(new CommandRequest([Again(command, continues), stage.Layer, environment]));
+        var prepared = command.Prepare(new CommandRequest([Again(command, continues), stage.Layer, .. shared]));
         foreach (var notice in prepared.Notices)
             console.Line("  " + notice, LineStyle.Warning);
         var result = await prepared.RunAsync(cancellationToken);

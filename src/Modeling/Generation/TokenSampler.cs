@@ -1,4 +1,5 @@
 using MedicalGpt.Torch;
+using MedicalGpt.Torch.Extras;
 using MedicalGpt.Training;
 using static MedicalGpt.Torch.torch;
 
@@ -18,8 +19,12 @@ internal static class TokenSampler
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        if (sampling.Temperature == 0 || sampling.TopK == 1)
-            return Host(logits.argmax(-1));
+        // Older libtorch has no deterministic cumsum on a card; its rounding, 1e-16 of the mass, decides next to nothing.
+        return sampling.Temperature == 0 || sampling.TopK == 1 ? Host(logits.argmax(-1)) : Determinism.Without(logits.device, () => Sampled(logits, sampling, uniforms));
+    }
+
+    private static long[] Sampled(Tensor logits, SamplingOptions sampling, double[] uniforms)
+    {
         var scaled = sampling.Temperature == 1 ? logits : logits.div(sampling.Temperature);
         var draws = tensor(uniforms).to(logits.device).unsqueeze(1);
         var size = (int)logits.shape[1];

@@ -9,8 +9,11 @@ internal sealed class BlockScales : IDisposable
     /// <summary>Scales per block of scales.</summary>
     public const int NestedBlock = 256;
 
+    private readonly CodeTables? tables;
+
     private BlockScales(Tensor values, Tensor? largest, float offset)
     {
+        tables = largest is null ? null : Codebook.SignedDynamic.On(values.device);
         Values = values;
         Largest = largest;
         Offset = offset;
@@ -24,6 +27,9 @@ internal sealed class BlockScales : IDisposable
 
     /// <summary>Mean of the scales.</summary>
     public float Offset { get; }
+
+    /// <summary>Values of the codes, for files.</summary>
+    public Tensor? Map => tables?.Values;
 
     public long Bytes => Values.numel() * Values.element_size() + (Largest?.numel() * 4 ?? 0);
 
@@ -54,7 +60,7 @@ internal sealed class BlockScales : IDisposable
         // Whole blocks of scales around the range.
         var first = start / NestedBlock * NestedBlock;
         var last = Math.Min((start + count + NestedBlock - 1) / NestedBlock * NestedBlock, Values.shape[0]);
-        var all = BlockQuantizer.Decode(Values.narrow(0, first, last - first), Largest.narrow(0, first / NestedBlock, (last - first + NestedBlock - 1) / NestedBlock), Codebook.SignedDynamic, NestedBlock);
+        var all = BlockQuantizer.Decode(Values.narrow(0, first, last - first), Largest.narrow(0, first / NestedBlock, (last - first + NestedBlock - 1) / NestedBlock), tables!, NestedBlock);
         return all.add_(Offset).narrow(0, start - first, count).MoveToOuterDisposeScope();
     }
 
@@ -62,5 +68,6 @@ internal sealed class BlockScales : IDisposable
     {
         Values.Dispose();
         Largest?.Dispose();
+        tables?.Dispose();
     }
 }

@@ -1,4 +1,3 @@
-using MedicalGpt.Torch;
 using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Modeling;
@@ -6,16 +5,13 @@ namespace MedicalGpt.Modeling;
 /// <summary>The values that codes stand for. A number takes the code of the nearest value; half-way, of the lower one.</summary>
 public sealed class Codebook
 {
-    private readonly float[] midpoints;
-    private readonly byte[] codes;
-
     private Codebook(float[] values)
     {
         Values = values;
         // Sorted by value, equal ones by code: fp4 has two zeros.
-        codes = [.. Enumerable.Range(0, values.Length).OrderBy(i => values[i]).ThenBy(i => i).Select(i => (byte)i)];
-        midpoints = [.. codes.Zip(codes.Skip(1), (low, high) => (values[low] + values[high]) / 2)];
-        IsSorted = codes.Select((code, place) => code == place).All(same => same);
+        Order = [.. Enumerable.Range(0, values.Length).OrderBy(i => values[i]).ThenBy(i => i)];
+        Midpoints = [.. Order.Zip(Order.Skip(1), (low, high) => (values[low] + values[high]) / 2)];
+        IsSorted = Order.Select((code, place) => code == place).All(same => same);
     }
 
     /// <summary>NF4: normal quantiles (QLoRA, appendix E).</summary>
@@ -44,21 +40,16 @@ public sealed class Codebook
     /// <summary>True when larger codes stand for larger values.</summary>
     public bool IsSorted { get; }
 
-    /// <summary>Codes of numbers between −1 and 1.</summary>
-    /// <param name="numbers">fp32 of any shape.</param>
-    /// <returns>Bytes of the same shape.</returns>
-    public Tensor Encode(Tensor numbers)
-    {
-        using var scope = NewDisposeScope();
-        var places = numbers.bucketize(tensor(midpoints).to(numbers.device), outInt32: true);
-        var result = IsSorted ? places : tensor(codes).to(numbers.device).index_select(0, places.view(-1)).view(numbers.shape);
-        return result.to(ScalarType.Byte).MoveToOuterDisposeScope();
-    }
+    /// <summary>Codes from the smallest value to the largest.</summary>
+    internal IReadOnlyList<int> Order { get; }
 
-    /// <summary>The values as a tensor.</summary>
+    /// <summary>Half-way points between neighbouring values, in that order.</summary>
+    internal IReadOnlyList<float> Midpoints { get; }
+
+    /// <summary>Its tables on a device; the caller disposes them.</summary>
     /// <param name="place">Where.</param>
-    /// <returns>fp32 [codes].</returns>
-    public Tensor Table(Device place) => tensor([.. Values]).to(place);
+    /// <returns>The tables.</returns>
+    public CodeTables On(Device place) => new(this, place);
 
     // Seven decades; decade i holds 2^i means of neighbouring points spread evenly over [0.1, 1], scaled by 10^(i - 6); the signed map mirrors them.
     private static float[] Dynamic(bool signed)

@@ -13,6 +13,7 @@ internal sealed class FourBitMatrix : PackedMatrix
     private readonly QuantizationType type;
     private readonly Tensor codes;
     private readonly BlockScales scales;
+    private readonly CodeTables tables;
     private readonly int block;
 
     /// <summary>Takes codes and scales; they are its own from now on.</summary>
@@ -25,6 +26,7 @@ internal sealed class FourBitMatrix : PackedMatrix
     {
         (this.type, Shape, this.scales, this.block) = (type, shape, scales, block);
         this.codes = codes.DetachFromDisposeScope();
+        tables = Book(type).On(codes.device);
     }
 
     public override string Kind => KindOf(type);
@@ -60,11 +62,12 @@ internal sealed class FourBitMatrix : PackedMatrix
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        var encoded = BlockQuantizer.Encode(weight, Book(type), block);
+        using var book = Book(type).On(weight.device);
+        var encoded = BlockQuantizer.Encode(weight, book, block);
         var one = encoded.Codes;
         // An odd last element is paired with the code of 0.
         if (one.shape[0] % 2 != 0)
-            one = cat([one, Book(type).Encode(zeros([1], ScalarType.Float32, one.device))], 0);
+            one = cat([one, book.Encode(zeros([1], ScalarType.Float32, one.device))], 0);
         var pairs = one.view([-1, 2]);
         var packed = pairs.select(1, 0).mul(16).add(pairs.select(1, 1));
         return new FourBitMatrix(type, weight.shape, packed, nested ? BlockScales.Pack(encoded.Largest) : BlockScales.Plain(encoded.Largest), block);
@@ -77,7 +80,7 @@ internal sealed class FourBitMatrix : PackedMatrix
         var (from, length) = (start * Shape[1], count * Shape[1]);
         if (from % block != 0)
             throw new ArgumentOutOfRangeException(nameof(start), start, $"rows begin at multiples of {RowAlignment}");
-        var numbers = NibbleDecoder.Decode(codes.narrow(0, from / 2, (length + 1) / 2), scales.Range(from / block, (length + block - 1) / block), Book(type), block, length);
+        var numbers = NibbleDecoder.Decode(codes.narrow(0, from / 2, (length + 1) / 2), scales.Range(from / block, (length + block - 1) / block), tables, block, length);
         return numbers.view([count, Shape[1]]).to(format).MoveToOuterDisposeScope();
     }
 
@@ -88,12 +91,12 @@ internal sealed class FourBitMatrix : PackedMatrix
         {
             [name] = codes.view([-1, 1]),
             [$"{name}.absmax"] = scales.Values,
-            [$"{name}.quant_map"] = Book(type).Table(codes.device),
+            [$"{name}.quant_map"] = tables.Values,
         };
         if (scales.Largest is { } largest)
         {
             tensors[$"{name}.nested_absmax"] = largest;
-            tensors[$"{name}.nested_quant_map"] = Codebook.SignedDynamic.Table(codes.device);
+            tensors[$"{name}.nested_quant_map"] = scales.Map!;
             state.Append(System.Globalization.CultureInfo.InvariantCulture, $", \"nested_blocksize\": {BlockScales.NestedBlock}, \"nested_dtype\": \"float32\", \"nested_offset\": {(double)scales.Offset:R}");
         }
 
@@ -105,5 +108,6 @@ internal sealed class FourBitMatrix : PackedMatrix
     {
         codes.Dispose();
         scales.Dispose();
+        tables.Dispose();
     }
 }

@@ -75,9 +75,10 @@ internal sealed class Int8Matrix : PackedMatrix
         using var still = no_grad();
         var wide = x.to(ScalarType.Float32);
         var outliers = wide.abs().amax([0]).ge(threshold);
-        var columns = outliers.nonzero().view(-1);
-        var (rounded, scales) = Round(columns.shape[0] == 0 ? wide : wide.masked_fill(outliers, 0));
-        var kept = columns.shape[0] == 0 ? null : wide.index_select(1, columns);
+        // Which columns are outliers is looked at on a processor only: on a card that would wait for it in every layer, so zeros are multiplied there.
+        var columns = x.device.type == DeviceType.CPU ? outliers.nonzero().view(-1) : null;
+        var (rounded, scales) = Round(columns?.shape[0] == 0 ? wide : wide.masked_fill(outliers, 0));
+        var kept = columns is null ? wide.masked_fill(outliers.logical_not(), 0) : columns.shape[0] == 0 ? null : wide.index_select(1, columns);
         var result = empty([x.shape[0], Shape[0]], x.dtype, x.device);
         var step = TiledProduct.RowsPerTile(Shape[1], 1);
         for (long start = 0; start < Shape[0]; start += step)
@@ -89,7 +90,7 @@ internal sealed class Int8Matrix : PackedMatrix
             // Sums of products of whole numbers are exact in fp32 up to 2^24.
             var product = rounded.matmul(rows.t()).mul_(scale).mul_(scales.div(127).unsqueeze(1));
             if (kept is not null)
-                product.addmm_(kept, rows.index_select(1, columns).mul_(scale.unsqueeze(1)).t());
+                product.addmm_(kept, (columns is null ? rows : rows.index_select(1, columns)).mul(scale.unsqueeze(1)).t());
             result.narrow(1, start, count).copy_(product);
         }
 
@@ -117,6 +118,7 @@ internal sealed class Int8Matrix : PackedMatrix
     private static (Tensor Rounded, Tensor Largest) Round(Tensor rows)
     {
         var scale = rows.abs().amax([1]);
-        return (rows.mul(full_like(scale, 127).div(scale.clamp_min(1.17549435e-38f)).unsqueeze(1)).round(), scale);
+        // 127 over a smaller number is infinite, and a row of zeros would become NaN.
+        return (rows.mul(full_like(scale, 127).div(scale.clamp_min(1e-36f)).unsqueeze(1)).round(), scale);
     }
 }

@@ -15,28 +15,26 @@ internal static class NibbleDecoder
     /// <summary>Unpacks.</summary>
     /// <param name="packed">Two codes per byte, the first in the high half; contiguous bytes.</param>
     /// <param name="scales">fp32, one per block.</param>
-    /// <param name="book">What codes mean.</param>
+    /// <param name="tables">What codes mean, on the codes' device.</param>
     /// <param name="block">Codes per block, even.</param>
     /// <param name="count">Number of codes.</param>
     /// <returns>fp32 [count].</returns>
-    public static Tensor Decode(Tensor packed, Tensor scales, Codebook book, int block, long count)
+    public static Tensor Decode(Tensor packed, Tensor scales, CodeTables tables, int block, long count)
     {
         if (packed.device.type != DeviceType.CPU)
-            return ByOperators(packed, scales, book, block, count);
+            return ByOperators(packed, scales, tables, block, count);
         var result = empty([count + (count & 1)], ScalarType.Float32);
-        Decode(packed.bytes, MemoryMarshal.Cast<byte, float>(scales.contiguous().bytes), [.. book.Values], block, MemoryMarshal.Cast<byte, float>(result.bytes));
+        Decode(packed.bytes, MemoryMarshal.Cast<byte, float>(scales.contiguous().bytes), [.. tables.Book.Values], block, MemoryMarshal.Cast<byte, float>(result.bytes));
         GC.KeepAlive(packed);
         GC.KeepAlive(scales);
         return (count & 1) == 0 ? result : result.narrow(0, 0, count);
     }
 
     /// <summary>The same in operators.</summary>
-    public static Tensor ByOperators(Tensor packed, Tensor scales, Codebook book, int block, long count)
+    public static Tensor ByOperators(Tensor packed, Tensor scales, CodeTables tables, int block, long count)
     {
         using var scope = NewDisposeScope();
-        var values = book.Values;
-        var pairs = tensor([.. Enumerable.Range(0, 256).SelectMany(b => new[] { values[b >> 4], values[b & 15] })], [256, 2]).to(packed.device);
-        var numbers = pairs.index_select(0, packed.to(ScalarType.Int32)).view(-1).narrow(0, 0, count);
+        var numbers = tables.Pairs.index_select(0, packed.to(ScalarType.Int32)).view(-1).narrow(0, 0, count);
         return BlockQuantizer.Scale(numbers.contiguous(), scales, block).MoveToOuterDisposeScope();
     }
 

@@ -130,7 +130,7 @@ internal sealed class PackedEntries
     private void Same(string name, string suffix, Codebook book)
     {
         using var scope = NewDisposeScope();
-        if (files.ContainsKey(name + suffix) && !Part(name, suffix, book.Values.Count).to(ScalarType.Float32).eq(book.Table(device("cpu"))).all().item<bool>())
+        if (files.ContainsKey(name + suffix) && !Part(name, suffix, book.Values.Count).to(ScalarType.Float32).eq(tensor([.. book.Values])).all().item<bool>())
             throw Wrong(name, $"'{name}{suffix}' holds other values than its format has");
     }
 

@@ -15,7 +15,7 @@ internal static unsafe class Dispatch
 
     private static nint[] Start()
     {
-        if (NativeMethods.mg_abi_version() != 1) throw new TorchException("libmedgpt_torch.so is of another version than MedicalGpt.Torch.dll; rebuild it with eng/build-native.sh.");
+        if (NativeMethods.mg_abi_version() != 2) throw new TorchException("libmedgpt_torch.so is of another version than MedicalGpt.Torch.dll; rebuild it with eng/build-native.sh.");
         NativeMethods.Check(NativeMethods.mg_memory_install(), "memory counters");
         NativeMethods.mg_set_deterministic(1, 0);
         return OperatorTable.Bind(Entries);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using MedicalGpt.Torch.Extras;
 
 [assembly: DisableRuntimeMarshalling]
 
@@ -61,10 +62,17 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] internal static partial int mg_set_num_threads(int count);
     [LibraryImport(Library)] internal static partial int mg_deterministic();
     [LibraryImport(Library)] internal static partial void mg_set_deterministic(int enabled, int warnOnly);
-    [LibraryImport(Library)] internal static partial int mg_cuda_device_count();
-    [LibraryImport(Library)] internal static partial int mg_cuda_synchronize(int deviceIndex);
     [LibraryImport(Library)] internal static partial byte* mg_blas_library();
     [LibraryImport(Library)] internal static partial int mg_blas_threading();
+
+    [LibraryImport(Library)] internal static partial int mg_cuda_built();
+    [LibraryImport(Library)] internal static partial int mg_cuda_device_count();
+    [LibraryImport(Library)] internal static partial int mg_cuda_synchronize(int deviceIndex);
+    [LibraryImport(Library)] internal static partial int mg_cuda_device_name(int deviceIndex, byte* name, int capacity);
+    [LibraryImport(Library)] internal static partial int mg_cuda_memory_get(int deviceIndex, CudaMemory* memory);
+    [LibraryImport(Library)] internal static partial int mg_cuda_reset_peak(int deviceIndex);
+    [LibraryImport(Library)] internal static partial int mg_cuda_tf32();
+    [LibraryImport(Library)] internal static partial int mg_cuda_set_tf32(int enabled);
 
     [LibraryImport(Library)] internal static partial int mg_memory_install();
     [LibraryImport(Library), SuppressGCTransition] internal static partial void mg_memory_get(MemoryCounters* stats);

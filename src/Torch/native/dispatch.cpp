@@ -92,7 +92,7 @@ c10::IValue to_ivalue(const mg_value& v, bool wants_double) {
             return c10::IValue(std::move(list));
         }
         case MG_STRING: return c10::IValue(std::string(static_cast<const char*>(v.as.p), v.count));
-        case MG_DEVICE: return c10::IValue(c10::Device(static_cast<c10::DeviceType>(v.count), static_cast<c10::DeviceIndex>(v.as.i)));
+        case MG_DEVICE: return c10::IValue(mg::device(v.count, v.as.i));
         case MG_GENERATOR: return c10::IValue(*static_cast<at::Generator*>(v.as.p));
         default: TORCH_CHECK(false, "argument tag ", v.tag, " is unknown");
     }

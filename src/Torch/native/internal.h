@@ -28,6 +28,15 @@ int32_t guard(F&& f) {
     return 1;
 }
 
+// Kinds of device have the numbers of c10/core/DeviceType.h; PrivateUse1, whose number moved, has that of libtorch 2.
+constexpr int32_t private_use = 20;
+
+inline c10::Device device(int32_t type, int64_t index) {
+    return c10::Device(type == private_use ? c10::DeviceType::PrivateUse1 : static_cast<c10::DeviceType>(type), static_cast<c10::DeviceIndex>(index));
+}
+
+inline int32_t device_number(c10::DeviceType type) { return type == c10::DeviceType::PrivateUse1 ? private_use : static_cast<int32_t>(type); }
+
 inline at::Tensor borrow(mg_tensor handle) {
     if (handle == nullptr) return at::Tensor();
     return at::Tensor(c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim_copy(static_cast<c10::TensorImpl*>(handle)));

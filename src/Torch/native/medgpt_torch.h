@@ -100,15 +100,26 @@ MG_API int32_t mg_generator_seed(mg_generator g, uint64_t seed);
 MG_API uint64_t mg_generator_initial_seed(mg_generator g);
 MG_API int32_t mg_manual_seed(uint64_t seed);
 
-/* Threads, determinism, devices. */
+/* Threads, determinism, BLAS. */
 MG_API int32_t mg_num_threads(void);
 MG_API int32_t mg_set_num_threads(int32_t count);
 MG_API int32_t mg_deterministic(void);
 MG_API void mg_set_deterministic(int32_t enabled, int32_t warn_only);
-MG_API int32_t mg_cuda_device_count(void);
-MG_API int32_t mg_cuda_synchronize(int32_t device_index);
 MG_API const char* mg_blas_library(void);  /* path of the library that provides sgemm_, or "" */
 MG_API int32_t mg_blas_threading(void);    /* OpenBLAS: 0 sequential, 1 pthreads, 2 OpenMP; -1 not OpenBLAS */
+
+/* NVIDIA GPUs. Bytes that libtorch's CUDA allocator gave out and holds, their peaks, and what the card has; -1 = not known. */
+typedef struct mg_cuda_memory {
+  int64_t allocated, peak_allocated, reserved, peak_reserved, free_bytes, total_bytes;
+} mg_cuda_memory;
+MG_API int32_t mg_cuda_built(void); /* 1 where the loaded libtorch was built with CUDA, with or without a card */
+MG_API int32_t mg_cuda_device_count(void);
+MG_API int32_t mg_cuda_synchronize(int32_t device_index);
+MG_API int32_t mg_cuda_device_name(int32_t device_index, char* name, int32_t capacity);
+MG_API int32_t mg_cuda_memory_get(int32_t device_index, mg_cuda_memory* memory);
+MG_API int32_t mg_cuda_reset_peak(int32_t device_index);
+MG_API int32_t mg_cuda_tf32(void); /* fp32 matrix products on tensor cores with 10 bits of mantissa */
+MG_API int32_t mg_cuda_set_tf32(int32_t enabled);
 
 /* Bytes that libtorch's CPU allocator holds, temporaries and autograd graphs included. */
 MG_API int32_t mg_memory_install(void);

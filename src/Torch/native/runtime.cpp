@@ -1,4 +1,4 @@
-// Errors, threads, random numbers, devices, and the count of live tensor bytes.
+// Errors, threads, random numbers, and the count of live tensor bytes.
 #include "blocks.h"
 #include "internal.h"
 
@@ -7,7 +7,6 @@
 #include <ATen/Parallel.h>
 #include <c10/core/CPUAllocator.h>
 #include <c10/core/impl/alloc_cpu.h>
-#include <torch/csrc/api/include/torch/cuda.h>
 #include <torch/csrc/api/include/torch/version.h>
 
 #include <dlfcn.h>
@@ -91,8 +90,10 @@ struct CountingAllocator final : at::Allocator {
 #endif
 };
 
+// A device that is neither the processor nor a GPU draws from the processor's generator.
 at::Generator default_generator(int32_t device_type, int32_t device_index) {
-    return at::globalContext().defaultGenerator(c10::Device(static_cast<c10::DeviceType>(device_type), static_cast<c10::DeviceIndex>(device_index)));
+    auto device = mg::device(device_type, device_index);
+    return at::globalContext().defaultGenerator(device.is_cuda() ? device : c10::Device(c10::DeviceType::CPU));
 }
 
 at::Generator& generator(mg_generator g) { return *static_cast<at::Generator*>(g); }
@@ -102,14 +103,14 @@ at::Generator& generator(mg_generator g) { return *static_cast<at::Generator*>(g
 extern "C" {
 
 const char* mg_last_error(void) { return mg::last_error.c_str(); }
-int32_t mg_abi_version(void) { return 1; }
+int32_t mg_abi_version(void) { return 2; }
 const char* mg_torch_version(void) { return TORCH_VERSION; }
 void mg_free(void* p) { std::free(p); }
 
 int32_t mg_generator_new(int32_t device_type, int32_t device_index, uint64_t seed, mg_generator* out) {
     return mg::guard([&] {
         at::Generator g;
-        if (static_cast<c10::DeviceType>(device_type) == c10::DeviceType::CPU) {
+        if (!mg::device(device_type, device_index).is_cuda()) {
             g = at::make_generator<at::CPUGeneratorImpl>(seed);
         } else {
             g = default_generator(device_type, device_index).clone();
@@ -160,16 +161,14 @@ int32_t mg_set_num_threads(int32_t count) {
 
 int32_t mg_deterministic(void) { return at::globalContext().deterministicAlgorithms(); }
 
-void mg_set_deterministic(int32_t enabled, int32_t warn_only) { at::globalContext().setDeterministicAlgorithms(enabled != 0, warn_only != 0); }
-
-int32_t mg_cuda_device_count(void) {
-    int32_t count = 0;
-    (void)mg::guard([&] { count = torch::cuda::is_available() ? static_cast<int32_t>(torch::cuda::device_count()) : 0; });
-    return count;
-}
-
-int32_t mg_cuda_synchronize(int32_t device_index) {
-    return mg::guard([&] { torch::cuda::synchronize(device_index); });
+void mg_set_deterministic(int32_t enabled, int32_t warn_only) {
+    // cuBLAS is deterministic with a workspace of its own per stream; it reads this once, when it starts. A value that is there already stays.
+    if (enabled != 0) setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", /*overwrite=*/0);
+    at::globalContext().setDeterministicAlgorithms(enabled != 0, warn_only != 0);
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 2)
+    // Later ones fill every empty tensor as well, for programs that read what they never wrote.
+    at::globalContext().setDeterministicFillUninitializedMemory(false);
+#endif
 }
 
 const char* mg_blas_library(void) {

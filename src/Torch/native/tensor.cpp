@@ -33,7 +33,7 @@ void mg_tensor_get_info(mg_tensor handle, mg_tensor_info* info) {
         info->dim = static_cast<int32_t>(impl->dim());
         info->dtype = static_cast<int32_t>(t.scalar_type());
         info->element_size = static_cast<int32_t>(t.element_size());
-        info->device_type = static_cast<int32_t>(device.type());
+        info->device_type = mg::device_number(device.type());
         info->device_index = device.index();
         info->requires_grad = t.requires_grad();
         info->is_leaf = t.is_leaf();

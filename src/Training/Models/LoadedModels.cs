@@ -1,4 +1,5 @@
 using MedicalGpt.Modeling;
+using MedicalGpt.Torch.Extras;
 using MedicalGpt.Training.Data;
 
 namespace MedicalGpt.Training;
@@ -103,8 +104,11 @@ public sealed class LoadedModels : ITrainedModels
         var moved = model.TrainableParameters().Sum(p => p.Count);
         var how = model.Adapter is { } adapter ? $"LoRA of rank {adapter.Options.Rank} on {adapter.TargetPaths.Count} layers" : "all weights";
         var packed = model.Parameters.FirstOrDefault(p => p.IsPacked) is null ? "" : FormattableString.Invariant($", base in {model.Parameters.Sum(p => p.Bytes) / 1e6:N1} MB with {(model.Quantization?.Type == QuantizationType.Int8 ? 8 : 4)}-bit linear layers");
-        return FormattableString.Invariant($"{model.Config.Architecture}: {all:N0} parameters, {moved:N0} trained ({how}){packed}");
+        return FormattableString.Invariant($"{model.Config.Architecture}: {all:N0} parameters, {moved:N0} trained ({how}){packed}{Place(model)}");
     }
+
+    private static string Place(TransformerModel model) =>
+        ComputeDevice.Card(model.Device.ToString()) is { } card ? $", on {model.Device} ({Cuda.Name(card)})" : "";
 
     private static InvalidOperationException Missing(ModelRoles role) =>
         new($"the algorithm reads the {role} model, which it did not ask for: add ModelRoles.{role} to its Roles");

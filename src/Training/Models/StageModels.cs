@@ -10,6 +10,7 @@ namespace MedicalGpt.Training;
 public sealed class StageModels(ModelFolder folders, TrainerOptions options)
 {
     private const string ReferenceAdapter = "reference";
+    private string? device;
 
     private string BaseFolder => options.Model.ModelNameOrPath;
 
@@ -46,6 +47,7 @@ public sealed class StageModels(ModelFolder folders, TrainerOptions options)
     public LoadedModels Load(ModelRoles roles)
     {
         Check(roles);
+        device = options.Device.Activate();
         if (options.Model.Threads > 0)
             set_num_threads(options.Model.Threads);
         var models = new LoadedModels(LargestShard);
@@ -136,7 +138,11 @@ public sealed class StageModels(ModelFolder folders, TrainerOptions options)
         return folders.LoadScore(place.Base, load);
     }
 
-    private LoadOptions Frozen() => new() { Precision = Compute(), Seed = options.Run.Seed, Quantization = options.QuantizedBase.Quantization };
+    private LoadOptions Frozen()
+    {
+        device ??= options.Device.Activate();
+        return new LoadOptions { Precision = options.Precision.Formats(device), Seed = options.Run.Seed, Quantization = options.QuantizedBase.Quantization, Device = device };
+    }
 
     private LoadOptions Trained() => Frozen() with
     {
@@ -145,8 +151,6 @@ public sealed class StageModels(ModelFolder folders, TrainerOptions options)
         AdapterTrained = options.Adapter.Adapter is not null,
         NewAdapter = UsesAdapter && options.Adapter.Adapter is null ? Lora() : null,
     };
-
-    private Precision Compute() => options.Precision.Formats();
 
     private LoraOptions Lora() => options.Adapter.ToLora();
 }

@@ -25,7 +25,8 @@ internal sealed class Optimizer : IDisposable
     {
         this.options = options;
         using var still = no_grad();
-        meanShare = tensor((float)(1.0 - options.AdamBeta1)).DetachFromDisposeScope();
+        using var share = tensor((float)(1.0 - options.AdamBeta1));
+        meanShare = share.to(weights.Count > 0 ? weights[0].Value.device : CPU).DetachFromDisposeScope();
         foreach (var weight in weights)
         {
             var packed = options.HasPackedMoments && weight.Value.numel() >= SmallestPacked;

@@ -9,23 +9,23 @@ internal sealed class PackedMoment : IMoment
     /// <summary>Numbers per block.</summary>
     public const int Block = 256;
 
-    private readonly Codebook book;
+    private readonly CodeTables tables;
     private readonly Tensor codes, largest;
 
     public PackedMoment(Tensor weight, Codebook book)
     {
-        this.book = book;
+        tables = book.On(weight.device);
         using var scope = NewDisposeScope();
-        var zero = BlockQuantizer.Encode(zeros([weight.numel()], ScalarType.Float32, weight.device), book, Block);
+        var zero = BlockQuantizer.Encode(zeros([weight.numel()], ScalarType.Float32, weight.device), tables, Block);
         (codes, largest) = (zero.Codes.DetachFromDisposeScope(), zero.Largest.DetachFromDisposeScope());
     }
 
-    public Tensor Read(long start, long count) => BlockQuantizer.Decode(codes.narrow(0, start, count), Scales(start, count), book, Block);
+    public Tensor Read(long start, long count) => BlockQuantizer.Decode(codes.narrow(0, start, count), Scales(start, count), tables, Block);
 
     public void Write(long start, Tensor values)
     {
         using var scope = NewDisposeScope();
-        var fresh = BlockQuantizer.Encode(values, book, Block);
+        var fresh = BlockQuantizer.Encode(values, tables, Block);
         codes.narrow(0, start, values.shape[0]).copy_(fresh.Codes);
         Scales(start, values.shape[0]).copy_(fresh.Largest);
     }
@@ -36,6 +36,7 @@ internal sealed class PackedMoment : IMoment
     {
         codes.Dispose();
         largest.Dispose();
+        tables.Dispose();
     }
 
     private Tensor Scales(long start, long count) => largest.narrow(0, start / Block, (count + Block - 1) / Block);

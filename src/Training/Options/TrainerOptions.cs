@@ -6,6 +6,9 @@ public sealed record TrainerOptions
     /// <summary>Models.</summary>
     public ModelOptions Model { get; init; } = new();
 
+    /// <summary>Where models compute.</summary>
+    public DeviceOptions Device { get; init; } = new();
+
     /// <summary>A base of few bits.</summary>
     public QuantizedBaseOptions QuantizedBase { get; init; } = new();
 

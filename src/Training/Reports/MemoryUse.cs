@@ -1,4 +1,7 @@
 using System.Globalization;
+using MedicalGpt.Modeling;
+using MedicalGpt.Torch.Extras;
+using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Training;
 
@@ -19,9 +22,33 @@ public static class MemoryUse
         }
     }
 
-    internal static void AddTo(Dictionary<string, double> metrics)
+    internal static void AddTo(Dictionary<string, double> metrics, Device? device)
     {
         metrics["peak_resident_bytes"] = PeakResidentBytes;
         metrics["peak_tensor_bytes"] = TensorRuntime.PeakTensorBytes;
+        AddCard(metrics, device);
+    }
+
+    /// <summary>Adds what a card's allocator says; nothing for the processor.</summary>
+    internal static void AddCard(Dictionary<string, double> metrics, Device? device)
+    {
+        if (device is not null && ComputeDevice.Card(device.ToString()) is { } card)
+            AddCard(metrics, Cuda.Memory(card));
+    }
+
+    /// <summary>Adds a card's counters; those that are not known are left out.</summary>
+    internal static void AddCard(Dictionary<string, double> metrics, CudaMemory memory)
+    {
+        Add("allocated_bytes", memory.Allocated);
+        Add("peak_allocated_bytes", memory.PeakAllocated);
+        Add("reserved_bytes", memory.Reserved);
+        Add("peak_reserved_bytes", memory.PeakReserved);
+        Add("available_bytes", memory.Available);
+
+        void Add(string name, long bytes)
+        {
+            if (bytes >= 0)
+                metrics[$"cuda/{name}"] = bytes;
+        }
     }
 }

@@ -45,6 +45,8 @@ internal sealed class TrainingSession : IDisposable
         evaluator = eval.Examples.Count > 0 ? new Evaluator(request, models, rollouts, eval.Examples) : null;
     }
 
+    private Torch.torch.Device? Device => models.Weights.Count > 0 ? models.Weights[0].Value.device : null;
+
     private double Epochs => step / (double)plan.StepsPerEpoch;
 
     /// <summary>Continues from a checkpoint.</summary>
@@ -165,6 +167,7 @@ internal sealed class TrainingSession : IDisposable
     private void Log(Experience experience)
     {
         var values = window.Take(Epochs);
+        MemoryUse.AddCard(values, Device);
         log!.Write(step, values);
         log.Write(step, "train", experience.Samples.Take(request.Options.Run.SamplesPerLog));
         request.Progress.Report(new MetricsReport(step, values));
@@ -261,7 +264,7 @@ internal sealed class TrainingSession : IDisposable
             ["train_rows_cut"] = summary.Cuts.Values.Sum(),
             ["train_rows_dropped"] = summary.Dropped.Values.Sum(),
         };
-        MemoryUse.AddTo(totals);
+        MemoryUse.AddTo(totals, Device);
         return totals;
     }
 }

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using MedicalGpt.Algorithms.Dpo;
 using MedicalGpt.Algorithms.Tests.Support;
+using MedicalGpt.Tests;
 using MedicalGpt.Training.Numerics;
 using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Algorithms.Tests.Losses;
 
+[Trait("Device", "any")]
 public sealed class DpoLossTests
 {
     private const string Case = "losses/dpo";
@@ -84,7 +86,7 @@ public sealed class DpoLossTests
     public void Reference_numbers(DpoLossType type, double smoothing, double expected)
     {
         using var scope = NewDisposeScope();
-        var loss = DpoLoss.PerPair(type, tensor(new[] { 1f }), tensor(new[] { -1f }), tensor(new[] { 8f }), tensor(new[] { 10f }), 0.1, smoothing);
+        var loss = DpoLoss.PerPair(type, tensor(new[] { 1f }).to(TestDevice.Device), tensor(new[] { -1f }).to(TestDevice.Device), tensor(new[] { 8f }).to(TestDevice.Device), tensor(new[] { 10f }).to(TestDevice.Device), 0.1, smoothing);
         Near.Value(loss.item<float>(), expected);
     }
 

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using MedicalGpt.Algorithms.Grpo;
 using MedicalGpt.Algorithms.Tests.Support;
+using MedicalGpt.Tests;
 using MedicalGpt.Training;
 using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Algorithms.Tests.Losses;
 
+[Trait("Device", "any")]
 public sealed class GrpoLossTests
 {
     private const string Case = "losses/grpo";
@@ -37,7 +39,7 @@ public sealed class GrpoLossTests
             Flag(config, "on_policy") ? logProbs.detach() : golden.Input("old_per_token_logps").Tensor().reshape(-1),
             options.Beta > 0 ? golden.Input("ref_per_token_logps").Tensor().reshape(-1) : null,
             golden.Input("advantages").Tensor(),
-            tensor([.. Enumerable.Range(0, rows * width).Select(t => (long)(t / width))]),
+            tensor([.. Enumerable.Range(0, rows * width).Select(t => (long)(t / width))]).to(TestDevice.Device),
             mask);
         var accumulation = config.GetProperty("grad_accum").GetInt32();
         var tokens = options.LossType == GrpoLossType.Bnpo ? mask.sum().item<float>() * accumulation : config.GetProperty("num_items_in_batch").GetDouble();
@@ -70,8 +72,8 @@ public sealed class GrpoLossTests
     {
         using var scope = NewDisposeScope();
         var options = new GrpoOptions { LossType = type, ImportanceSamplingLevel = level, EpsilonHigh = 0.28, MaxCompletionLength = 4 };
-        var logProbs = tensor(new[] { 0f, .3f, -.4f, .1f, -.25f });
-        var input = new GrpoLossInput(logProbs, zeros_like(logProbs), null, tensor(new[] { .7f, -1.1f }), tensor(new long[] { 0, 0, 0, 1, 1 }), ones_like(logProbs));
+        var logProbs = tensor(new[] { 0f, .3f, -.4f, .1f, -.25f }).to(TestDevice.Device);
+        var input = new GrpoLossInput(logProbs, zeros_like(logProbs), null, tensor(new[] { .7f, -1.1f }).to(TestDevice.Device), tensor(new long[] { 0, 0, 0, 1, 1 }).to(TestDevice.Device), ones_like(logProbs));
         var denominators = new Denominators(new Dictionary<string, double> { ["tokens"] = 5, ["answers"] = 2 });
         Near.Value(GrpoLoss.Reduce(GrpoLoss.Terms(input, options), input, options, denominators).item<float>(), expected);
     }

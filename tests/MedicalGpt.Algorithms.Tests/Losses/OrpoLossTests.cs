@@ -1,10 +1,12 @@
 using MedicalGpt.Algorithms.Orpo;
 using MedicalGpt.Algorithms.Tests.Support;
+using MedicalGpt.Tests;
 using MedicalGpt.Training.Numerics;
 using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Algorithms.Tests.Losses;
 
+[Trait("Device", "any")]
 public sealed class OrpoLossTests
 {
     [Theory]
@@ -36,7 +38,7 @@ public sealed class OrpoLossTests
     public void Reference_numbers()
     {
         using var scope = NewDisposeScope();
-        var logOdds = OrpoLoss.LogOddsRatio(tensor(new[] { -1.5f }), tensor(new[] { -1.8f }));
+        var logOdds = OrpoLoss.LogOddsRatio(tensor(new[] { -1.5f }).to(TestDevice.Device), tensor(new[] { -1.8f }).to(TestDevice.Device));
         Near.Value(logOdds.item<float>(), 0.3718008907);
         Near.Value(2.0 + OrpoLoss.PerPair(logOdds, 0.1).item<float>(), 2.0524427604);
     }
@@ -49,7 +51,7 @@ public sealed class OrpoLossTests
     public void Log_of_one_minus_exp_is_exact_on_both_sides(float x)
     {
         using var scope = NewDisposeScope();
-        var argument = tensor(new[] { x }).requires_grad_();
+        var argument = tensor(new[] { x }).to(TestDevice.Device).requires_grad_();
         var value = OrpoLoss.Log1MinusExp(argument);
         value.sum().backward();
 

@@ -1,11 +1,13 @@
 using MedicalGpt.Algorithms.Ppo;
 using MedicalGpt.Algorithms.Tests.Support;
+using MedicalGpt.Tests;
 using MedicalGpt.Training;
 using MedicalGpt.Training.Numerics;
 using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Algorithms.Tests.Losses;
 
+[Trait("Device", "any")]
 public sealed class PpoTests
 {
     private const string Case = "losses/ppo";
@@ -91,7 +93,7 @@ public sealed class PpoTests
         var all = PpoRewards.Assign(Sequences(golden, options), options.KlCoef, options);
         PpoSequence[] batch = [.. rows.Select(i => all[i])];
         var (prompt, width) = (golden.Case.GetProperty("context_length").GetInt32(), golden.Case.GetProperty("response_length").GetInt32());
-        var take = tensor([.. rows.Select(i => (long)i)]);
+        var take = tensor([.. rows.Select(i => (long)i)]).to(TestDevice.Device);
         var logits = golden.Input("logits").Tensor().index_select(0, take).requires_grad_();
         var predicted = golden.Input("vpred").Tensor().index_select(0, take).requires_grad_();
         var logProbs = Flat(Logits.CompletionLogProbs(logits, golden.Input("responses").Tensor().index_select(0, take), prompt, options.Temperature + 1e-7), batch, s => s.Tokens, width);
@@ -123,9 +125,9 @@ public sealed class PpoTests
     }
 
     private static Tensor Flat(Tensor padded, PpoSequence[] batch, Func<PpoSequence, int> length, int width) =>
-        padded.reshape(-1).index_select(0, tensor([.. batch.SelectMany((s, i) => Enumerable.Range(i * width, length(s)).Select(t => (long)t))]));
+        padded.reshape(-1).index_select(0, tensor([.. batch.SelectMany((s, i) => Enumerable.Range(i * width, length(s)).Select(t => (long)t))]).to(TestDevice.Device));
 
-    private static Tensor Vector(IEnumerable<float> values) => tensor(values.ToArray());
+    private static Tensor Vector(IEnumerable<float> values) => tensor(values.ToArray()).to(TestDevice.Device);
 
     private static PpoOptions Options(Golden golden, string key)
     {

@@ -1,9 +1,11 @@
 using MedicalGpt.Algorithms.RewardModel;
 using MedicalGpt.Algorithms.Tests.Support;
+using MedicalGpt.Tests;
 using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Algorithms.Tests.Losses;
 
+[Trait("Device", "any")]
 public sealed class RewardModelLossTests
 {
     [Theory]
@@ -33,7 +35,7 @@ public sealed class RewardModelLossTests
     public void Reference_numbers(double margin, double center, double expected)
     {
         using var scope = NewDisposeScope();
-        var loss = RewardModelLoss.PerPair(tensor(new[] { 1.2f }), tensor(new[] { 0.4f }), tensor(new[] { (float)margin }), center);
+        var loss = RewardModelLoss.PerPair(tensor(new[] { 1.2f }).to(TestDevice.Device), tensor(new[] { 0.4f }).to(TestDevice.Device), tensor(new[] { (float)margin }).to(TestDevice.Device), center);
         Near.Value(loss.item<float>(), expected);
     }
 }

@@ -1,9 +1,11 @@
 using MedicalGpt.Algorithms.Sft;
 using MedicalGpt.Algorithms.Tests.Support;
+using MedicalGpt.Tests;
 using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Algorithms.Tests.Losses;
 
+[Trait("Device", "any")]
 public sealed class SftLossTests
 {
     [Theory]
@@ -32,7 +34,7 @@ public sealed class SftLossTests
     {
         // p = .5, .9, .1: Σ −p log p / 3 = (.3465735903 + .0948244641 + .2302585093) / 3 = .2238855212
         using var scope = NewDisposeScope();
-        var logProbs = tensor(new[] { .5f, .9f, .1f }).log();
+        var logProbs = tensor(new[] { .5f, .9f, .1f }).to(TestDevice.Device).log();
         Near.Value(SftLoss.Compute(SftLossType.Dft, logProbs, 3).item<float>(), 0.2238855212);
         Near.Value(SftLoss.Compute(SftLossType.Nll, logProbs, 3).item<float>(), 1.0336975964);
     }

@@ -1,3 +1,4 @@
+using MedicalGpt.Tests;
 using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Algorithms.Tests.Support;
@@ -14,7 +15,7 @@ public sealed record GoldenTensor(long[] Shape, float[]? Floats, long[]? Integer
 
     public Tensor Tensor(bool grad = false)
     {
-        var values = (Floats is null ? tensor(I) : tensor(F)).reshape(Shape);
+        var values = (Floats is null ? tensor(I) : tensor(F)).reshape(Shape).to(TestDevice.Device);
         return grad ? values.requires_grad_() : values;
     }
 

@@ -1,3 +1,4 @@
+using MedicalGpt.Tests;
 using MedicalGpt.Training.Numerics;
 using static MedicalGpt.Torch.torch;
 
@@ -19,7 +20,7 @@ public static class Near
         actual.Length.ShouldBe(expected.Length, what);
         for (var i = 0; i < actual.Length; i++)
         {
-            var allowed = absolute + (relative * Math.Abs(expected[i]));
+            var allowed = TestDevice.ToleranceFactor * (absolute + (relative * Math.Abs(expected[i])));
             Math.Abs(actual[i] - expected[i]).ShouldBeLessThanOrEqualTo(allowed, $"{what}[{i}]: {actual[i]:R} against {expected[i]:R}");
         }
     }

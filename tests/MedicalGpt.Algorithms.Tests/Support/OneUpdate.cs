@@ -1,4 +1,5 @@
 using MedicalGpt.Data;
+using MedicalGpt.Tests;
 using MedicalGpt.Training;
 using MedicalGpt.Training.Numerics;
 using static MedicalGpt.Torch.torch;
@@ -40,7 +41,7 @@ public sealed record OneUpdate(double Loss, Dictionary<string, float[]> Gradient
 
     public void ShouldEqual(OneUpdate other, string what)
     {
-        Loss.ShouldBe(other.Loss, 1e-5 * Math.Max(1, Math.Abs(other.Loss)), what);
+        Loss.ShouldBe(other.Loss, TestDevice.ToleranceFactor * 1e-5 * Math.Max(1, Math.Abs(other.Loss)), what);
         Gradients.Values.Max(g => g.Max(Math.Abs)).ShouldBeGreaterThan(1e-3f, "gradients are not trivial");
         foreach (var (name, gradient) in Gradients)
             Near.Compare([.. gradient.Select(g => (double)g)], other.Gradients[name], 1e-5, 1e-4, $"{what}: gradient of {name}");

@@ -1,5 +1,6 @@
 using MedicalGpt.Modeling;
 using MedicalGpt.Models.Qwen;
+using MedicalGpt.Tests;
 using MedicalGpt.Training;
 
 namespace MedicalGpt.Algorithms.Tests.Support;
@@ -36,24 +37,24 @@ public sealed class RunModels : ITrainedModels
     public static RunModels Lora(GoldenRun run)
     {
         var folder = Golden.Fixture(run.Golden.Case.GetProperty("base_model").GetString()!);
-        var policy = Folder.LoadCausal(folder, new LoadOptions { Adapter = Path.Combine(run.Golden.Folder, "initial_adapter"), AdapterTrained = true });
+        var policy = Folder.LoadCausal(folder, new LoadOptions { Device = TestDevice.Name, Adapter = Path.Combine(run.Golden.Folder, "initial_adapter"), AdapterTrained = true });
         return new RunModels { policy = policy, Reference = new FrozenCausalModel(policy, adapterOff: true) }.Own(policy);
     }
 
     /// <summary>Score model whose every weight learns.</summary>
     public static RunModels FullScore()
     {
-        var score = Folder.LoadScore(Golden.Fixture("seqcls/qwen2_rm/model"), new LoadOptions { Trained = true });
+        var score = Folder.LoadScore(Golden.Fixture("seqcls/qwen2_rm/model"), new LoadOptions { Device = TestDevice.Name, Trained = true });
         return new RunModels { score = score }.Own(score);
     }
 
     /// <summary>PPO's four models, policy and value model learning with every weight.</summary>
     public static RunModels FullPpo()
     {
-        var policy = Folder.LoadCausal(Golden.Fixture("models/qwen2_tied/model"), new LoadOptions { Trained = true });
-        var reference = Folder.LoadCausal(Golden.Fixture("models/qwen2_tied/model"), new LoadOptions());
-        var reward = Folder.LoadScore(Golden.Fixture("seqcls/qwen2_rm/model"), new LoadOptions());
-        var value = Folder.LoadScore(Golden.Fixture("seqcls/qwen2_rm/model"), new LoadOptions { Trained = true });
+        var policy = Folder.LoadCausal(Golden.Fixture("models/qwen2_tied/model"), new LoadOptions { Device = TestDevice.Name, Trained = true });
+        var reference = Folder.LoadCausal(Golden.Fixture("models/qwen2_tied/model"), new LoadOptions { Device = TestDevice.Name });
+        var reward = Folder.LoadScore(Golden.Fixture("seqcls/qwen2_rm/model"), new LoadOptions { Device = TestDevice.Name });
+        var value = Folder.LoadScore(Golden.Fixture("seqcls/qwen2_rm/model"), new LoadOptions { Device = TestDevice.Name, Trained = true });
         return new RunModels { policy = policy, value = value, Reference = new FrozenCausalModel(reference, false), Reward = new FrozenScoreModel(reward) }.Own(policy, reference, reward, value);
     }
 

@@ -12,6 +12,7 @@ using MedicalGpt.Training;
 namespace MedicalGpt.Algorithms.Tests.Training;
 
 /// <summary>Loss, gradients and metrics of an update do not depend on how it is cut into micro-batches.</summary>
+[Trait("Device", "any")]
 public sealed class MicroBatchTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -7,6 +7,7 @@ using MedicalGpt.Training;
 namespace MedicalGpt.Algorithms.Tests.Training;
 
 /// <summary>What the trainer does for an algorithm beside its updates: packing, evaluation.</summary>
+[Trait("Device", "any")]
 public sealed class PackedRunTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MedicalGpt.Algorithms.Tests.Support;
+using MedicalGpt.Tests;
 
 namespace MedicalGpt.Algorithms.Tests.Training;
 
@@ -72,5 +73,5 @@ public static class Series
     }
 
     private static void Close(double actual, double expected, double absolute, string what) =>
-        Math.Abs(actual - expected).ShouldBeLessThanOrEqualTo(Math.Max(absolute, 1e-3 * Math.Abs(expected)), $"{what}: {actual:R} against {expected:R}");
+        Math.Abs(actual - expected).ShouldBeLessThanOrEqualTo(TestDevice.ToleranceFactor * Math.Max(absolute, 1e-3 * Math.Abs(expected)), $"{what}: {actual:R} against {expected:R}");
 }

@@ -10,6 +10,7 @@ using MedicalGpt.Training.Preferences;
 namespace MedicalGpt.Algorithms.Tests.Training;
 
 /// <summary>A prompt that is computed once gives the loss and gradients of separate sequences.</summary>
+[Trait("Device", "any")]
 public sealed class SharedPromptTests
 {
     [Theory]

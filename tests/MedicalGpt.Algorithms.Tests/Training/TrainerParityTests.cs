@@ -10,6 +10,7 @@ using MedicalGpt.Training;
 namespace MedicalGpt.Algorithms.Tests.Training;
 
 /// <summary>Whole runs against TRL's own (golden/trainers): every logged series and the final weights.</summary>
+[Trait("Device", "any")]
 public sealed class TrainerParityTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

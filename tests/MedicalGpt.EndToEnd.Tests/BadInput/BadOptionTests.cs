@@ -26,6 +26,14 @@ public sealed class BadOptionTests(TinyModel model) : IDisposable
         """);
 
     [Fact]
+    public async Task No_such_device() => (await _run.TrainAsync("sft", _run.Write("rows.jsonl", RefusedRun.Good), "--device", "cuda:99")).ShouldStartWith("""
+        error: The device is not there.
+          place:   --device
+          given:   cuda:99
+          allowed: cpu
+        """);
+
+    [Fact]
     public async Task Unknown_reward() => (await _run.TrainAsync("grpo", Prompts, "--reward-functions", "exact-anser")).ShouldBe("""
         error: No plugin gives the reward 'exact-anser'.
           allowed: answer-format, choice, exact-answer, learned-reward, length-penalty

@@ -36,7 +36,7 @@ internal sealed class RecordedStage(string stage, GoldenRun run, TemporaryFolder
     {
         string[] recorded =
         [
-            "train", stage, "--preset", "trl", "--output_dir", Output, "--shuffle", "false", "--logging_steps", "1", "--save_strategy", "no",
+            "train", stage, "--device", MedicalGpt.Tests.TestDevice.IsProcessor ? "cpu" : MedicalGpt.Tests.TestDevice.Name, "--preset", "trl", "--output_dir", Output, "--shuffle", "false", "--logging_steps", "1", "--save_strategy", "no",
             "--tokenizer_name_or_path", Golden.Fixture("trainers/sft_full/tokenizer"),
             "--per_device_train_batch_size", Number("per_device_train_batch_size"), "--gradient_accumulation_steps", Number("gradient_accumulation_steps"),
             "--max_steps", Number("max_steps"), "--learning_rate", Number("learning_rate"), "--lr_scheduler_type", run.Arguments.GetProperty("lr_scheduler_type").GetString()!,

@@ -19,7 +19,7 @@ namespace MedicalGpt.Host.Tests.Documentation;
 public sealed class DocumentedCommandsTests : IDisposable
 {
     /// <summary>Flags that are no option of a command: general ones, test.sh's, other programs', stand-ins, and the README's sample plugin's.</summary>
-    private static readonly string[] Others = ["--help", "--verbose", "--plugins", "--long", "--logdir", "--key", "--dose-unit"];
+    private static readonly string[] Others = ["--help", "--verbose", "--plugins", "--long", "--logdir", "--key", "--dose-unit", "--tiny"];
 
     private static readonly string Root = Path.GetFullPath(Path.Combine(BuiltPlugins.Artifacts, ".."));
     private readonly IHost host = Application.BuildHost(new GeneralFlags([], false, [Path.Combine(BuiltPlugins.Artifacts, "plugins")]), AnsiConsole.Console, []);
@@ -86,7 +86,7 @@ public sealed class DocumentedCommandsTests : IDisposable
         var stages = RecipeExpander.Expand(recipe, recipe.Inputs.ToDictionary(input => input.Name, input => input.Default ?? folder.Root, StringComparer.Ordinal));
         foreach (var given in stages.SelectMany(stage => stage.Layer.Settings).SelectMany(setting => setting.Items).Where(text => text.StartsWith(folder.Root, StringComparison.Ordinal)))
             Directory.CreateDirectory(given);
-        var runner = new PipelineRunner(new CommandTable(commands), new OptionLayer("environment", []), AnsiConsole.Console);
+        var runner = new PipelineRunner(new CommandTable(commands), [new OptionLayer("environment", [])], AnsiConsole.Console);
         runner.Check(stages).Count.ShouldBe(stages.Count);
     }
 

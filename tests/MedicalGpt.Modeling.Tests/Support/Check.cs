@@ -1,3 +1,4 @@
+using MedicalGpt.Tests;
 using MedicalGpt.Torch;
 using static MedicalGpt.Torch.torch;
 
@@ -18,7 +19,7 @@ internal static class Check
             worst = double.IsNaN(difference) ? double.PositiveInfinity : Math.Max(worst, difference / (absolute + relative * Math.Abs(b[i])));
         }
 
-        worst.ShouldBeLessThanOrEqualTo(1, $"{what}: the worst error in units of the tolerance {absolute} + {relative} · |expected|");
+        worst.ShouldBeLessThanOrEqualTo(TestDevice.ToleranceFactor, $"{what}: the worst error in units of the tolerance {absolute} + {relative} · |expected|");
         Worst(what, worst);
     }
 

@@ -17,7 +17,7 @@ internal sealed class Golden(string name)
 
     public string Folder => Path.Combine(Root, name);
 
-    public double Tolerance(string key) => (double)Case["tolerances"]![key]! * TestDevice.ToleranceFactor;
+    public double Tolerance(string key) => (double)Case["tolerances"]![key]!;
 
     public Dictionary<string, Tensor> File(string relative) => Read(Path.Combine(Folder, relative));
 

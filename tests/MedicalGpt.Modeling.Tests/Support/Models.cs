@@ -1,3 +1,4 @@
+using MedicalGpt.Tests;
 using MedicalGpt.Models.Gemma;
 using MedicalGpt.Models.Llama;
 using MedicalGpt.Models.Mistral;
@@ -13,9 +14,9 @@ internal static class Models
 
     /// <summary>Loads a golden case on the tested device.</summary>
     public static CausalLanguageModel Load(Golden golden, LoadOptions? options = null) =>
-        Folder.LoadCausal(Path.Combine(golden.Folder, "model"), (options ?? new LoadOptions()) with { Device = TestDevice.Name });
+        Folder.LoadCausal(Path.Combine(golden.Folder, "model"), OnDevice(options));
 
-    public static CausalLanguageModel Tied(LoadOptions? options = null) => Folder.LoadCausal(Path.Combine(Golden.Root, "models/qwen2_tied/model"), options ?? new LoadOptions());
+    public static CausalLanguageModel Tied(LoadOptions? options = null) => Folder.LoadCausal(Path.Combine(Golden.Root, "models/qwen2_tied/model"), OnDevice(options));
 
     /// <summary>A small random model whose matrices are large enough that attention matters.</summary>
     public static CausalLanguageModel Random(int layers = 2, int vocabulary = 61, LoadOptions? options = null, int hidden = 32) => Folder.CreateCausal(
@@ -32,5 +33,8 @@ internal static class Models
             InitializerRange = 0.3,
             TiedEmbeddings = true,
         },
-        options ?? new LoadOptions { Seed = 7 });
+        OnDevice(options ?? new LoadOptions { Seed = 7 }));
+
+    /// <summary>Options for the tested device, where they name none.</summary>
+    public static LoadOptions OnDevice(LoadOptions? options = null) => (options ?? new LoadOptions()) is { Device: "cpu" } local ? local with { Device = TestDevice.Name } : options!;
 }

@@ -1,3 +1,4 @@
+using MedicalGpt.Tests;
 using MedicalGpt.Algorithms.Dpo;
 using MedicalGpt.Algorithms.Grpo;
 using MedicalGpt.Algorithms.Orpo;
@@ -25,6 +26,7 @@ internal static class RealRuns
     public static TrainerOptions Options(string output, Func<RunOptions, RunOptions>? change = null) => new()
     {
         Model = new ModelOptions { ModelNameOrPath = Model },
+        Device = new DeviceOptions { Device = TestDevice.Name },
         Adapter = new AdapterOptions { LoraRank = 4, LoraDropout = 0.1 },
         Optimizer = new OptimizerOptions { LearningRate = 1e-3, WarmupSteps = 1, WeightDecay = 0.01 },
         Run = (change ?? (r => r))(new RunOptions { OutputDir = output, PerDeviceTrainBatchSize = 4, NumTrainEpochs = 1, LoggingSteps = 1, Seed = 7 }),

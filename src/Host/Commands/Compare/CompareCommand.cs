@@ -24,7 +24,7 @@ internal sealed class CompareCommand(InstalledComponents components, Compute com
     public string Summary => "Compare models on held-out prompts with reward functions.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<OptionsDescriptor> Records => [CompareOptions.Descriptor];
+    public IReadOnlyList<OptionsDescriptor> Records => [CompareOptions.Descriptor, DeviceOptions.Descriptor];
 
     /// <inheritdoc/>
     public string? Notes => "Answers are greedy (temperature 0). Accuracy is the mean total reward; with rewards of 0 and 1 its interval is Wilson's.";
@@ -36,7 +36,7 @@ internal sealed class CompareCommand(InstalledComponents components, Compute com
         var dataset = DatasetChoice.Find(components, peek.DatasetName);
         var rewards = peek.RewardFunctions.Distinct(StringComparer.Ordinal).Select(components.Get<IRewardFunction>).ToList();
         var resolution = request.Resolve([.. Records, .. dataset.Records, .. rewards.Select(reward => reward.Options)]);
-        var options = resolution.Bind<CompareOptions>();
+        var (options, place) = (resolution.Bind<CompareOptions>(), resolution.Bind<DeviceOptions>());
         var read = dataset.Bind(resolution, new DataReadOptions { Columns = options.Columns, OnBadRow = options.OnBadRow, Notice = text => Note(text, options) }, options.MaxSamples);
         var bound = rewards.Select(reward => (Component: reward, Options: reward.Bind(resolution))).ToList();
         resolution.ThrowIfInvalid();
@@ -45,11 +45,12 @@ internal sealed class CompareCommand(InstalledComponents components, Compute com
         var models = ComparedModel.ParseAll(options.Models);
         return PreparedCommand.Create(resolution, async cancellation =>
         {
-            var services = new RewardServices(compute.Thread, components.Models, new LoadOptions());
+            var load = new LoadOptions { Device = await compute.RunAsync(options.Threads, place.Activate) };
+            var services = new RewardServices(compute.Thread, components.Models, () => load);
             var functions = RewardPipeline.Create([.. bound.Select(reward => (reward.Component.Info.Name, reward.Component.Create(reward.Options, services)))], options.RewardWeights);
             var source = new RowSource(options.TestFile ?? options.DatasetConfigName, ExampleKind.Prompt);
             var prompts = Prompts(await read(source, options.Split, cancellation), options);
-            var runner = new ModelComparer(components, compute, options);
+            var runner = new ModelComparer(components, compute, options, load);
             var answers = new List<ComparedAnswers>();
             foreach (var model in models)
                 answers.Add(await runner.RunAsync(model, prompts, functions, cancellation));

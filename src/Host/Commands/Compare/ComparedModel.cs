@@ -34,17 +34,17 @@ internal sealed record ComparedModel(string Name, string Folder)
     }
 
     /// <summary>Where the model and its adapter are.</summary>
-    /// <returns>Folder of the whole model and, for an adapter, how it is put on.</returns>
+    /// <returns>Folder of the whole model, and of the adapter on it.</returns>
     /// <exception cref="MedicalGptException">The adapter's base model is not there.</exception>
-    public (string Base, LoadOptions Options) Locate()
+    public (string Base, string? Adapter) Locate()
     {
         if (!Directory.Exists(Folder))
             throw new MedicalGptException("The model folder does not exist.") { Place = $"--models {Name}", Given = Folder, Remedy = HubRepository.PullHint(Folder) };
         if (!ModelFiles.IsAdapter(Folder))
-            return (Folder, new LoadOptions());
+            return (Folder, null);
         var named = ModelConfig.Read(Path.Combine(Folder, ModelFiles.AdapterConfig)).Text("base_model_name_or_path") is { } text ? ModelNames.Folder(text) : null;
         return named is not null && Directory.Exists(named)
-            ? (named, new LoadOptions { Adapter = Folder })
+            ? (named, Folder)
             : throw new MedicalGptException("The adapter's base model is not there.") { Place = Path.Combine(Folder, ModelFiles.AdapterConfig), Given = named ?? "no base_model_name_or_path", Remedy = "merge the adapter first (medgpt merge), and compare the merged model" };
     }
 }

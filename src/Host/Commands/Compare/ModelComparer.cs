@@ -13,7 +13,8 @@ namespace MedicalGpt.Host.Commands.Compare;
 /// <param name="components">The plugins.</param>
 /// <param name="compute">Where tensors are touched.</param>
 /// <param name="options">How.</param>
-internal sealed class ModelComparer(InstalledComponents components, Compute compute, CompareOptions options)
+/// <param name="load">How models are loaded.</param>
+internal sealed class ModelComparer(InstalledComponents components, Compute compute, CompareOptions options, LoadOptions load)
 {
     /// <summary>Runs a model.</summary>
     /// <param name="model">The model.</param>
@@ -23,14 +24,14 @@ internal sealed class ModelComparer(InstalledComponents components, Compute comp
     /// <returns>Answers and rewards.</returns>
     public async Task<ComparedAnswers> RunAsync(ComparedModel model, IReadOnlyList<Prompt> prompts, RewardPipeline rewards, CancellationToken cancellation)
     {
-        var (folder, load) = model.Locate();
+        var (folder, adapter) = model.Locate();
         var encoder = ExampleEncoder.Load(folder);
         var ids = prompts.Select(prompt => encoder.EncodePrompt(prompt.Messages, prompt.ToolsJson)).ToList();
         var sampling = new SamplingFlags { Temperature = 0, MaxNewTokens = options.MaxNewTokens };
         int[] stops = [.. encoder.StopIds.Union(StopIds.Of(folder))];
         var answers = await compute.RunAsync(options.Threads, () =>
         {
-            using var loaded = components.Models().LoadCausal(folder, load);
+            using var loaded = components.Models().LoadCausal(folder, load with { Adapter = adapter });
             return BatchGenerator.Generate(loaded, ids, stops, sampling, options.BatchSize, $"compare: {model.Name}", cancellation);
         });
         var samples = answers.Select((answer, i) => new RewardSample(prompts[i].Messages, encoder.Decode(answer.Ids), answer.Ids, prompts[i].Reference, answer.Finished)).ToList();

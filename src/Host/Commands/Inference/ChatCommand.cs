@@ -19,7 +19,7 @@ internal sealed class ChatCommand(InstalledComponents components, Compute comput
     public string Summary => "Talk with a model in the terminal.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<OptionsDescriptor> Records => [InferenceModelOptions.Descriptor, QuantizedBaseOptions.Descriptor, SamplingFlags.Descriptor, ChatOptions.Descriptor];
+    public IReadOnlyList<OptionsDescriptor> Records => [.. InferenceModelOptions.Descriptors, SamplingFlags.Descriptor, ChatOptions.Descriptor];
 
     /// <inheritdoc/>
     public string? Notes => "/clear forgets the dialogue, /exit (or the end of input) ends it. Lines may come from a pipe: one question per line. Answers are a model's output, not medical advice.";

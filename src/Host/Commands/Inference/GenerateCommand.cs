@@ -23,7 +23,7 @@ internal sealed class GenerateCommand(InstalledComponents components, Compute co
     public string Summary => "Generate answers to prompts.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<OptionsDescriptor> Records => [InferenceModelOptions.Descriptor, QuantizedBaseOptions.Descriptor, FileOptions.Descriptor, SamplingFlags.Descriptor];
+    public IReadOnlyList<OptionsDescriptor> Records => [.. InferenceModelOptions.Descriptors, FileOptions.Descriptor, SamplingFlags.Descriptor];
 
     /// <inheritdoc/>
     public string? Notes => "Token ids in: input_ids [B,T], attention_mask [B,T]; out: output_ids [B,max_new_tokens], padded behind the end token.\nText in: rows with prompt, messages or text; out: each row with completion and finished.";

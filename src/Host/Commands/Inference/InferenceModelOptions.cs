@@ -42,20 +42,25 @@ public sealed partial record InferenceModelOptions
     /// <summary>How its weights are packed; not an option of this record.</summary>
     internal QuantizedBaseOptions Base { get; init; } = new();
 
-    /// <summary>Binds the record together with <see cref="QuantizedBaseOptions"/>.</summary>
+    /// <summary>Where it computes; not an option of this record.</summary>
+    internal DeviceOptions Place { get; init; } = new();
+
+    /// <summary>The record and those that go with it.</summary>
+    public static OptionsDescriptor[] Descriptors => [Descriptor, DeviceOptions.Descriptor, QuantizedBaseOptions.Descriptor];
+
+    /// <summary>Binds the record together with <see cref="DeviceOptions"/> and <see cref="QuantizedBaseOptions"/>.</summary>
     /// <param name="resolution">Resolved options.</param>
     /// <returns>The record.</returns>
     public static InferenceModelOptions Bind(OptionResolution resolution) =>
-        resolution.Bind<InferenceModelOptions>() with { Base = resolution.Bind<QuantizedBaseOptions>() };
+        resolution.Bind<InferenceModelOptions>() with { Base = resolution.Bind<QuantizedBaseOptions>(), Place = resolution.Bind<DeviceOptions>() };
 
-    /// <summary>The same for the model loader.</summary>
+    /// <summary>The same for the model loader; loads the tensor library to see which devices there are.</summary>
     /// <returns>How the model is loaded: frozen, with its adapter.</returns>
-    public LoadOptions ToLoad() => new()
+    public LoadOptions ToLoad()
     {
-        Precision = Base.Compute(Precision).Formats(),
-        Adapter = Adapter,
-        Quantization = Base.Quantization,
-    };
+        var device = Place.Activate();
+        return new LoadOptions { Precision = Base.Compute(Precision).Formats(device), Adapter = Adapter, Quantization = Base.Quantization, Device = device };
+    }
 
     /// <summary>The same for the template's reader.</summary>
     /// <returns>Which chat template, and with what.</returns>

@@ -23,7 +23,7 @@ internal sealed class LogProbsCommand(InstalledComponents components, Compute co
     public string Summary => "Log-probabilities of given tokens or texts.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<OptionsDescriptor> Records => [InferenceModelOptions.Descriptor, QuantizedBaseOptions.Descriptor, FileOptions.Descriptor, LogProbsOptions.Descriptor];
+    public IReadOnlyList<OptionsDescriptor> Records => [.. InferenceModelOptions.Descriptors, FileOptions.Descriptor, LogProbsOptions.Descriptor];
 
     /// <inheritdoc/>
     public string? Notes => "Token ids in: input_ids [B,T], attention_mask [B,T]; out: logprobs [B,T-1] of each real next token (0 elsewhere), logits [B,T,V] if asked.\nText in: rows with text, messages or prompt and completion; out: each row with logprobs, its sum (of the answer where there is one) and the number of tokens in it.";

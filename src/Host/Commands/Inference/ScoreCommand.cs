@@ -23,7 +23,7 @@ internal sealed class ScoreCommand(InstalledComponents components, Compute compu
     public string Summary => "Score answers with a reward model.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<OptionsDescriptor> Records => [InferenceModelOptions.Descriptor, QuantizedBaseOptions.Descriptor, FileOptions.Descriptor];
+    public IReadOnlyList<OptionsDescriptor> Records => [.. InferenceModelOptions.Descriptors, FileOptions.Descriptor];
 
     /// <inheritdoc/>
     public string? Notes => "Token ids in: input_ids [B,T], attention_mask [B,T]; out: rewards [B], read at the last real token that is not the padding token, as transformers does.\nText in: rows with messages that end with an answer, prompt and completion, or text; out: each row with reward, read at the answer's last token.";

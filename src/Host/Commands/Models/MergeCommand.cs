@@ -20,7 +20,7 @@ internal sealed class MergeCommand(InstalledComponents components, Compute compu
     public string Summary => "Make one model of a model and its adapters.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<OptionsDescriptor> Records => [MergeOptions.Descriptor, QuantizedBaseOptions.Descriptor];
+    public IReadOnlyList<OptionsDescriptor> Records => [MergeOptions.Descriptor, DeviceOptions.Descriptor, QuantizedBaseOptions.Descriptor];
 
     /// <inheritdoc/>
     public string? Notes =>
@@ -31,7 +31,7 @@ internal sealed class MergeCommand(InstalledComponents components, Compute compu
     public PreparedCommand Prepare(CommandRequest request)
     {
         var resolution = request.Resolve(Records);
-        var (options, packed) = (resolution.Bind<MergeOptions>(), resolution.Bind<QuantizedBaseOptions>());
+        var (options, device, packed) = (resolution.Bind<MergeOptions>(), resolution.Bind<DeviceOptions>(), resolution.Bind<QuantizedBaseOptions>());
         resolution.ThrowIfInvalid();
         var adapters = options.Adapter.Select(MergedAdapter.Parse).ToList();
         var largest = ByteSize.ParseOptional(options.MaxShardSize, "--max-shard-size");
@@ -41,8 +41,8 @@ internal sealed class MergeCommand(InstalledComponents components, Compute compu
         return PreparedCommand.Create(resolution, async cancellation =>
         {
             var summary = adapters is [var only] && ModelFiles.IsModel(only.Folder)
-                ? largest is null ? ModelMerge.Copy(only.Folder, output) : await compute.RunAsync(0, () => new ModelMerge(components.Models()).Cut(only.Folder, output, largest.Value))
-                : await compute.RunAsync(0, () => new ModelMerge(components.Models()).Merge(options.Model, adapters, packed.Quantization, output, largest));
+                ? largest is null ? ModelMerge.Copy(only.Folder, output) : await compute.RunAsync(0, () => new ModelMerge(components.Models(), device.Activate()).Cut(only.Folder, output, largest.Value))
+                : await compute.RunAsync(0, () => new ModelMerge(components.Models(), device.Activate()).Merge(options.Model, adapters, packed.Quantization, output, largest));
             if (options.Json)
                 console.Json(summary);
             else

@@ -6,7 +6,8 @@ namespace MedicalGpt.Host.Commands.Models;
 
 /// <summary>Merges an adapter in fp32 and writes the model in its own number types, with its tokenizer.</summary>
 /// <param name="models">Reads and writes model folders.</param>
-internal sealed class ModelMerge(ModelFolder models)
+/// <param name="device">Where it computes.</param>
+internal sealed class ModelMerge(ModelFolder models, string device)
 {
     /// <summary>Copies a whole model (the result of training all weights), its tokenizer included.</summary>
     /// <param name="source">The model's folder.</param>
@@ -56,7 +57,7 @@ internal sealed class ModelMerge(ModelFolder models)
         }
 
         var score = ModelConfig.Read(Path.Combine(adapters[0].Folder, ModelFiles.AdapterConfig)).Text("task_type") == "SEQ_CLS" || IsScore(model);
-        var load = new LoadOptions { Quantization = packed, Dequantize = true };
+        var load = new LoadOptions { Quantization = packed, Dequantize = true, Device = device };
         using TransformerModel merged = score ? models.LoadScore(model, load) : models.LoadCausal(model, load);
         var wasPacked = packed is not null || QuantizationConfig.Read(merged.Config) is not null;
         var shares = adapters.Select((a, i) => new AdapterShare(LoraAdapter.Read(merged, a.Folder, trained: false, $"adapter {i + 1}"), a.Weight)).ToList();

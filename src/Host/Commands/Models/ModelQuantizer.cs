@@ -8,7 +8,8 @@ namespace MedicalGpt.Host.Commands.Models;
 
 /// <summary>Packs a model and compares it with the original.</summary>
 /// <param name="models">Reads and writes model folders.</param>
-internal sealed class ModelQuantizer(ModelFolder models)
+/// <param name="device">Where it computes.</param>
+internal sealed class ModelQuantizer(ModelFolder models, string device)
 {
     // Tokens that both models read at once; bounds two [tokens, V] tensors.
     private const int BlockTokens = 128;
@@ -22,7 +23,7 @@ internal sealed class ModelQuantizer(ModelFolder models)
         var config = ModelConfig.Read(Path.Combine(options.Model, ModelFiles.Config));
         if (QuantizationConfig.Read(config) is not null)
             throw new MedicalGptException("The model is packed already.") { Place = "--model", Given = options.Model, Allowed = "a model in full precision" };
-        var load = new LoadOptions { Quantization = How(options) };
+        var load = new LoadOptions { Quantization = How(options), Device = device };
         using TransformerModel packed = config.IsScoreModel ? models.LoadScore(options.Model, load) : models.LoadCausal(options.Model, load);
         OutputFolder.Write(options.OutputDir, () =>
         {
@@ -57,7 +58,7 @@ internal sealed class ModelQuantizer(ModelFolder models)
         var (ids, text) = Ids(options, packed.VocabularySize);
         if (ids.Length < 2)
             throw new MedicalGptException("The text is too short to compare models on.") { Place = "--text", Given = $"{ids.Length} tokens", Allowed = "2 or more" };
-        using var original = models.LoadCausal(options.Model, new LoadOptions());
+        using var original = models.LoadCausal(options.Model, new LoadOptions { Device = device });
         var (tokens, first, second, divergence, largest, same) = (0, 0.0, 0.0, 0.0, 0.0, 0L);
         foreach (var block in ids.Chunk(BlockTokens).Where(b => b.Length > 1))
         {

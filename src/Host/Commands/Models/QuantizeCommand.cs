@@ -21,7 +21,7 @@ internal sealed class QuantizeCommand(InstalledComponents components, Compute co
     public string Summary => "Pack a model's linear layers in 4 or 8 bits.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<OptionsDescriptor> Records => [QuantizeOptions.Descriptor];
+    public IReadOnlyList<OptionsDescriptor> Records => [QuantizeOptions.Descriptor, DeviceOptions.Descriptor];
 
     /// <inheritdoc/>
     public string? Notes => "The report compares packed and original model on a text: perplexity of both, and the Kullback-Leibler divergence of the packed model's next-token probabilities from the original's, in nats per token.";
@@ -30,7 +30,7 @@ internal sealed class QuantizeCommand(InstalledComponents components, Compute co
     public PreparedCommand Prepare(CommandRequest request)
     {
         var resolution = request.Resolve(Records);
-        var options = resolution.Bind<QuantizeOptions>();
+        var (options, device) = (resolution.Bind<QuantizeOptions>(), resolution.Bind<DeviceOptions>());
         resolution.ThrowIfInvalid();
         _ = ByteSize.ParseOptional(options.MaxShardSize, "--max-shard-size");
         if (Path.GetFullPath(options.OutputDir) == Path.GetFullPath(options.Model))
@@ -39,7 +39,7 @@ internal sealed class QuantizeCommand(InstalledComponents components, Compute co
             throw new MedicalGptException("The text file does not exist.") { Place = "--text", Given = text };
         return PreparedCommand.Create(resolution, async cancellation =>
         {
-            var report = await compute.RunAsync(0, () => new ModelQuantizer(components.Models()).Run(options, cancellation));
+            var report = await compute.RunAsync(0, () => new ModelQuantizer(components.Models(), device.Activate()).Run(options, cancellation));
             if (options.Json)
                 console.Json(report);
             else

@@ -3,6 +3,7 @@ using MedicalGpt.Host.Pipeline;
 using MedicalGpt.Modeling;
 using MedicalGpt.Options;
 using MedicalGpt.Plugins;
+using MedicalGpt.Torch.Extras;
 using MedicalGpt.Training;
 using MedicalGpt.Training.Planning;
 using Spectre.Console;
@@ -16,7 +17,7 @@ namespace MedicalGpt.Host.Commands.Plan;
 internal sealed class PlanCommand(InstalledComponents components, Compute compute, IAnsiConsole console) : IHostCommand
 {
     private static readonly OptionsDescriptor[] Common =
-        [PlanOptions.Descriptor, ModelOptions.Descriptor, AdapterOptions.Descriptor, QuantizedBaseOptions.Descriptor, OptimizerOptions.Descriptor, DataOptions.Descriptor, RunOptions.Descriptor];
+        [PlanOptions.Descriptor, ModelOptions.Descriptor, DeviceOptions.Descriptor, AdapterOptions.Descriptor, QuantizedBaseOptions.Descriptor, OptimizerOptions.Descriptor, DataOptions.Descriptor, RunOptions.Descriptor];
 
     /// <inheritdoc/>
     public string Name => "plan";
@@ -42,14 +43,18 @@ internal sealed class PlanCommand(InstalledComponents components, Compute comput
         var unneeded = new OptionLayer("plan", [new OptionSetting("output_dir", "plan", "plan")]);
         var resolution = new CommandRequest([unneeded, .. request.Layers]).Resolve([algorithm.Options, .. Common]);
         var options = resolution.Bind<PlanOptions>();
+        var place = resolution.Bind<DeviceOptions>();
         foreach (var record in new[] { algorithm.Options, DataOptions.Descriptor, RunOptions.Descriptor })
             resolution.Check(record);
         resolution.ThrowIfInvalid(); // shapes are computed from these
         var stage = new PlannedStage(() => components.Models().Families, resolution, options);
         return PreparedCommand.Create(resolution, async cancellation =>
         {
-            var device = stage.Device() ?? new DeviceRate("this processor", double.PositiveInfinity, await compute.RunAsync(0, MachineSpeed.Measure), 15e9);
-            PlanReport.Stage(console, stage, device, options);
+            var named = stage.Device();
+            stage.Place = named is null ? await compute.RunAsync(0, place.Activate) : null;
+            var device = named ?? await compute.RunAsync(0, () => MachineSpeed.Measure(stage.Place!, stage.Format));
+            var card = stage.Place is { } used && ComputeDevice.Card(used) is { } index ? await compute.RunAsync(0, () => Cuda.Memory(index)) : (CudaMemory?)null;
+            PlanReport.Stage(console, stage, device, card, options);
             return CommandResult.Success;
         });
     }

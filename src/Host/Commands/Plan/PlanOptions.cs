@@ -12,7 +12,7 @@ public sealed partial record PlanOptions
     /// <summary>Memory that must do, for example 12GiB or 24GB; the cheapest change that fits is looked for.</summary>
     public string? Memory { get; init; }
 
-    /// <summary>Rate of matrix products that a device reaches, for example 150TFLOP/s; none = measured on this machine's processor.</summary>
+    /// <summary>Rate of matrix products that a device reaches, for example 150TFLOP/s; none = measured on --device.</summary>
     public string? Rate { get; init; }
 
     /// <summary>A card by name, with its memory, rate and bandwidth: t4, rtx3090, rtx4090, a100-40, a100-80, h100, h200.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using MedicalGpt.Host.Commands.Components;
+using MedicalGpt.Torch.Extras;
 using MedicalGpt.Training.Planning;
 using Spectre.Console;
 
@@ -13,8 +14,9 @@ internal static class PlanReport
     /// <param name="console">Where it goes.</param>
     /// <param name="stage">The stage.</param>
     /// <param name="device">What it would run on.</param>
+    /// <param name="card">Memory of this machine's card as it is now; null = it would run elsewhere.</param>
     /// <param name="options">What was asked.</param>
-    public static void Stage(IAnsiConsole console, PlannedStage stage, DeviceRate device, PlanOptions options)
+    public static void Stage(IAnsiConsole console, PlannedStage stage, DeviceRate device, CudaMemory? card, PlanOptions options)
     {
         var setup = stage.Setup;
         var memory = MemoryModel.Estimate(setup);
@@ -24,7 +26,7 @@ internal static class PlanReport
         var change = budget is { } limit ? PlanSearch.Cheapest(setup, limit) : null;
         if (options.Json)
         {
-            console.Json(Json(memory, cost, time, budget, change));
+            console.Json(Json(memory, cost, time, budget, change, card));
             return;
         }
 
@@ -37,6 +39,8 @@ internal static class PlanReport
             console.Line(Text($"{time.Updates:N0} updates on {device.Name} ({device.Rate / 1e12:0.##} TFLOP/s): {time.Hours(1):0.0} hours on one, {time.Hours(2):0.0} on two"));
         else
             console.Line("how long a run takes: add --rows N, and --card NAME or --rate for another machine");
+        if (card is { } memoryNow)
+            console.Line($"{device.Name}: {Quantity.Gigabytes(memoryNow.Available)} of {Quantity.Gigabytes(memoryNow.Total)} are there for this process; libtorch's allocator holds {Quantity.Gigabytes(memoryNow.Reserved)}, tensors {Quantity.Gigabytes(memoryNow.Allocated)}");
         if (budget is { } bound)
             foreach (var line in Advice(memory, bound, change))
                 console.Line(line);
@@ -81,7 +85,7 @@ internal static class PlanReport
             yield return "  " + note;
     }
 
-    private static JsonObject Json(MemoryEstimate memory, StepCost cost, RunTime? time, double? budget, PlanChange? change)
+    private static JsonObject Json(MemoryEstimate memory, StepCost cost, RunTime? time, double? budget, PlanChange? change, CudaMemory? card)
     {
         var parts = new JsonObject(memory.Parts.Select(part => KeyValuePair.Create(part.Key.Replace(' ', '_'), (JsonNode?)part.Value)));
         return new JsonObject
@@ -95,6 +99,7 @@ internal static class PlanReport
             ["budget_bytes"] = budget,
             ["fits"] = budget is { } limit ? memory.Total <= limit : null,
             ["change"] = change is null ? null : new JsonArray([.. change.Flags.Select(flag => (JsonNode)flag)]),
+            ["card"] = card is { } now ? new JsonObject { ["free_bytes"] = now.Free, ["total_bytes"] = now.Total, ["allocated_bytes"] = now.Allocated, ["reserved_bytes"] = now.Reserved, ["available_bytes"] = now.Available } : null,
             ["peak_bytes_after_change"] = change is null ? null : MemoryModel.Estimate(change.Setup).Total,
         };
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MedicalGpt.Modeling;
 using MedicalGpt.Options;
+using MedicalGpt.Torch;
 using MedicalGpt.Training;
 using MedicalGpt.Training.Planning;
 using static MedicalGpt.Torch.torch;
@@ -34,11 +35,11 @@ internal sealed class PlannedStage
             shape = shape with { UsesRewardModel = false };
         var lora = adapter.UsePeft || adapter.Adapter is not null;
         var narrow = model.EffectivePrecision != ComputePrecision.Fp32;
-        var onCard = options.Card is not null || options.Rate is not null;
+        Format = quantized.Compute(model.EffectivePrecision) switch { ComputePrecision.Bf16 => ScalarType.BFloat16, ComputePrecision.Fp16 => ScalarType.Float16, _ => ScalarType.Float32 };
         _setup = new Lazy<PlanSetup>(() => new PlanSetup(Read(families, model.ModelNameOrPath), shape)
         {
             StoredBytes = narrow ? 2 : 4,
-            ComputeBytes = narrow && (onCard || model.EffectivePrecision.Formats().Compute != ScalarType.Float32) ? 2 : 4,
+            ComputeBytes = narrow && (Place is null || model.EffectivePrecision.Formats(Place).Compute != ScalarType.Float32) ? 2 : 4,
             QuantizedBits = quantized.LoadIn8Bit ? 8.1 : !quantized.IsAsked ? null : quantized.DoubleQuant ? PlanSearch.NormalFloatBits : 4.5,
             LoraRank = lora ? adapter.LoraRank : null,
             AdapterDropout = adapter.LoraDropout > 0,
@@ -61,10 +62,16 @@ internal sealed class PlannedStage
     /// <summary>What decides memory and time; reads the models' configurations when it is first asked for.</summary>
     public PlanSetup Setup => _setup.Value;
 
+    /// <summary>Where it would run, cpu or cuda:N; null = on a device that the options describe.</summary>
+    public string? Place { get; set; }
+
+    /// <summary>Format of matrix products that the options ask for.</summary>
+    public ScalarType Format { get; }
+
     /// <summary>Memory that must do, bytes; null = no limit was given.</summary>
     public double? Budget { get; }
 
-    /// <summary>The device that the options name; null = this machine's processor.</summary>
+    /// <summary>The device that the options name; null = this machine's.</summary>
     /// <exception cref="MedicalGptException">The card is not known.</exception>
     public DeviceRate? Device()
     {

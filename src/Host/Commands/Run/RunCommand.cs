@@ -24,7 +24,7 @@ internal sealed class RunCommand(CommandTable commands, OptionLayer environment,
     public string Summary => "Run a whole pipeline from a recipe; without one, ask and write one.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<OptionsDescriptor> Records => [PipelineOptions.Descriptor, GuideOptions.Descriptor];
+    public IReadOnlyList<OptionsDescriptor> Records => [PipelineOptions.Descriptor, DeviceOptions.Descriptor, GuideOptions.Descriptor];
 
     /// <inheritdoc/>
     public string? PositionalHelp => "[RECIPE.yaml]";
@@ -50,8 +50,8 @@ internal sealed class RunCommand(CommandTable commands, OptionLayer environment,
         var recipe = at < 0 ? null : RecipeReader.Read(words[at]);
         var set = new OptionSet(RecordsFor(recipe));
         var layer = CommandLineReader.Read([.. words.Where((_, index) => index != at)], set);
-        var shared = new OptionLayer(environment.Name, environment.Settings) { IsShared = true };
-        var resolution = OptionResolver.Resolve(set, [shared, layer]);
+        var resolution = OptionResolver.Resolve(set, [new OptionLayer(environment.Name, environment.Settings) { IsShared = true }, layer]);
+        var device = ForStages(layer);
         var pipeline = resolution.Bind<PipelineOptions>();
         if (recipe is null)
         {
@@ -59,7 +59,7 @@ internal sealed class RunCommand(CommandTable commands, OptionLayer environment,
             resolution = OptionResolver.Resolve(new OptionSet(RecipeInputs.Descriptor(recipe)), []);
         }
 
-        return await RunAsync(recipe, RecipeInputs.Read(recipe, resolution), pipeline, cancellationToken);
+        return await RunAsync(recipe, RecipeInputs.Read(recipe, resolution), pipeline, [environment, device], cancellationToken);
     }
 
     /// <summary>Where the recipe stands: at the front, or anywhere a file that ends like one.</summary>
@@ -70,7 +70,13 @@ internal sealed class RunCommand(CommandTable commands, OptionLayer environment,
     /// <param name="recipe">The recipe; null without one.</param>
     /// <returns>Records.</returns>
     public static IReadOnlyList<OptionsDescriptor> RecordsFor(Recipe? recipe) =>
-        recipe is null ? [PipelineOptions.Descriptor, GuideOptions.Descriptor] : [RecipeInputs.Descriptor(recipe), PipelineOptions.Descriptor];
+        recipe is null ? [PipelineOptions.Descriptor, DeviceOptions.Descriptor, GuideOptions.Descriptor]
+        : recipe.Inputs.Any(input => DeviceOptions.Descriptor.Options.Any(option => option.Key == input.Name)) ? [RecipeInputs.Descriptor(recipe), PipelineOptions.Descriptor]
+        : [RecipeInputs.Descriptor(recipe), PipelineOptions.Descriptor, DeviceOptions.Descriptor];
+
+    /// <summary>What a call says about the device, for every stage that computes.</summary>
+    private static OptionLayer ForStages(OptionLayer line) =>
+        new(line.Name, line.Settings.Where(setting => DeviceOptions.Descriptor.Options.Any(option => option.Key == OptionNames.Normalize(setting.Name)))) { IsShared = true };
 
     private Recipe Ask(OptionResolution resolution)
     {
@@ -84,13 +90,13 @@ internal sealed class RunCommand(CommandTable commands, OptionLayer environment,
         return RecipeReader.Read(path);
     }
 
-    private async Task<int> RunAsync(Recipe recipe, IReadOnlyDictionary<string, string> inputs, PipelineOptions options, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(Recipe recipe, IReadOnlyDictionary<string, string> inputs, PipelineOptions options, IReadOnlyList<OptionLayer> shared, CancellationToken cancellationToken)
     {
         if (!inputs.TryGetValue(OutputInput, out var output))
             throw new MedicalGptException("The recipe has no input for its output folder.") { Place = recipe.Path, Allowed = $"an input named {OutputInput}" };
         var stages = RecipeExpander.Expand(recipe, inputs);
         console.Line($"{recipe.Name}: {recipe.Summary}");
-        var runner = new PipelineRunner(commands, environment, console);
+        var runner = new PipelineRunner(commands, shared, console);
         var fingerprints = runner.Check(stages);
         if (options.Check)
         {

@@ -31,12 +31,13 @@ internal sealed class StageRunner(JobService jobs, ComputeThread compute, Instal
     private async Task<CommandResult> RunHereAsync(StagePlan plan, CancellationToken cancellationToken)
     {
         var options = plan.Trainer;
+        var device = await compute.RunAsync(options.Device.Activate);
         var progress = new ConsoleProgress(console);
         progress.Options(plan.Resolution.Provenance());
         var tokenizer = options.Model.TokenizerNameOrPath ?? options.Model.ModelNameOrPath;
         var encoder = ExampleEncoder.Load(tokenizer, options.Data.ToTemplate());
         var chatTemplate = options.Data.TemplateName is null ? null : (encoder.Template as JinjaChatTemplate)?.Text;
-        var services = new RewardServices(compute, components.Models, new LoadOptions());
+        var services = new RewardServices(compute, components.Models, () => new LoadOptions { Device = device });
         var algorithm = plan.Algorithm.Create(plan.AlgorithmOptions, services);
         var dataset = plan.Components.Dataset?.Create(plan.Resolution.Values, services);
         var skipped = new SkippedRows();

@@ -13,7 +13,7 @@ namespace MedicalGpt.Host.Commands.Train;
 internal sealed class TrainCommand(ComponentInfo info, Lazy<OptionsDescriptor> options, InstalledComponents plugins, StageRunner runner) : IHostCommand
 {
     private static readonly OptionsDescriptor[] Common =
-        [StageOptions.Descriptor, ModelOptions.Descriptor, DataOptions.Descriptor, AdapterOptions.Descriptor, QuantizedBaseOptions.Descriptor, OptimizerOptions.Descriptor, RunOptions.Descriptor, RolloutOptions.Descriptor];
+        [StageOptions.Descriptor, ModelOptions.Descriptor, DeviceOptions.Descriptor, DataOptions.Descriptor, AdapterOptions.Descriptor, QuantizedBaseOptions.Descriptor, OptimizerOptions.Descriptor, RunOptions.Descriptor, RolloutOptions.Descriptor];
 
     /// <inheritdoc/>
     public string Name => $"train {info.Name}";
@@ -40,6 +40,7 @@ internal sealed class TrainCommand(ComponentInfo info, Lazy<OptionsDescriptor> o
         var trainer = new TrainerOptions
         {
             Model = resolution.Bind<ModelOptions>(),
+            Device = resolution.Bind<DeviceOptions>(),
             Data = resolution.Bind<DataOptions>(),
             Adapter = resolution.Bind<AdapterOptions>(),
             QuantizedBase = resolution.Bind<QuantizedBaseOptions>(),
