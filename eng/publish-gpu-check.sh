@@ -5,10 +5,12 @@ set -euo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 out=$root/artifacts/gpu-check
 pack=$out/medgpt-gpu-check
+mkdir -p "$root/artifacts"
+exec 9>"$root/artifacts/.build.lock"; flock 9 # eng/build.sh waits, and is waited for
 rm -rf "$out"
 mkdir -p "$pack/app" "$pack/eng" "$pack/src/Torch" "$pack/tests/fixtures" "$pack/runtime/host" "$pack/runtime/shared/Microsoft.NETCore.App"
 
-DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 dotnet publish "$root/benchmarks/MedicalGpt.GpuCheck" -c Release -v q --nologo -o "$pack/app" -p:UseAppHost=false -p:DebugType=none -p:GenerateDocumentationFile=false
+DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 dotnet publish "$root/benchmarks/MedicalGpt.GpuCheck" -c Release -v q --nologo -o "$pack/app" 9>&- -p:UseAppHost=false -p:DebugType=none -p:GenerateDocumentationFile=false
 # The runtime goes along as it is installed here, so no runtime pack has to be fetched.
 version=$(sed -n 's/.*"version": "\(10[^"]*\)".*/\1/p' "$pack/app/MedicalGpt.GpuCheck.runtimeconfig.json" | head -1)
 dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")

@@ -1,3 +1,4 @@
+using MedicalGpt.Tests;
 using MedicalGpt.Training;
 using static MedicalGpt.Torch.torch;
 
@@ -80,7 +81,7 @@ public sealed class GenerationTests
         // p = 0.5, 0.3, 0.15, 0.05 at tokens 2, 0, 3, 1.
         using var scope = NewDisposeScope();
         var logits = tensor(new[] { 0.3f, 0.05f, 0.5f, 0.15f }).log().view([1, 4]);
-        long Draw(double u, SamplingOptions options) => TokenSampler.Draw(logits, options, [u])[0];
+        long Draw(double u, SamplingOptions options) => Drawn(logits, options, u)[0];
         // In order of the vocabulary: 0 up to 0.3, 1 up to 0.35, 2 up to 0.85, 3 up to 1.
         Draw(0.29, new SamplingOptions(1)).ShouldBe(0);
         Draw(0.31, new SamplingOptions(1)).ShouldBe(1);
@@ -104,12 +105,12 @@ public sealed class GenerationTests
     {
         using var scope = NewDisposeScope();
         var logits = zeros([2, 5000], ScalarType.Float32);
-        var tokens = TokenSampler.Draw(logits, new SamplingOptions(1, 1, 0.999), [0.5, 0.5]);
+        var tokens = Drawn(logits, new SamplingOptions(1, 1, 0.999), 0.5, 0.5);
         tokens.ShouldAllBe(t => t >= 0 && t < 5000);
         // 4,995 equal tokens are kept; half of the mass is behind at least 2,400 of them in sorted order, whichever that is.
         var peaked = zeros([1, 5000], ScalarType.Float32);
         peaked.narrow(1, 4321, 1).fill_(20);
-        TokenSampler.Draw(peaked, new SamplingOptions(1, 1, 0.9), [0.97])[0].ShouldBe(4321);
+        Drawn(peaked, new SamplingOptions(1, 1, 0.9), 0.97)[0].ShouldBe(4321);
     }
 
     [Fact]
@@ -117,7 +118,7 @@ public sealed class GenerationTests
     {
         using var scope = NewDisposeScope();
         var logits = tensor(new[] { 0.3f, 0.05f, 0.5f, 0.15f }).log().view([1, 4]).repeat([4000, 1]);
-        var tokens = TokenSampler.Draw(logits, new SamplingOptions(1), [.. Enumerable.Range(0, 4000).Select(i => SampleRandom.Uniform(1, 2, i, 0))]);
+        var tokens = Drawn(logits, new SamplingOptions(1), [.. Enumerable.Range(0, 4000).Select(i => SampleRandom.Uniform(1, 2, i, 0))]);
         // Standard deviation of a frequency: √(0.25 / 4000) = 0.008.
         (tokens.Count(t => t == 2) / 4000.0).ShouldBe(0.5, 0.03);
         (tokens.Count(t => t == 1) / 4000.0).ShouldBe(0.05, 0.015);
@@ -137,4 +138,7 @@ public sealed class GenerationTests
 
     private static GenerationRequest Request(int[][] prompts, SamplingOptions sampling, int[] stops, int first) =>
         new(prompts, sampling, stops) { Seed = 17, FirstIndex = first };
+
+    private static long[] Drawn(Tensor logits, SamplingOptions sampling, params double[] uniforms) =>
+        TokenSampler.Draw(logits.to(TestDevice.Device), sampling, tensor(uniforms).to(TestDevice.Device)).cpu().data<long>().ToArray();
 }

@@ -46,6 +46,36 @@ public sealed class SecondDeviceTests
         Copies(layers: 3, tokens: 40).ShouldBe(few);
     }
 
+    [SecondDeviceFact]
+    public void Answers_are_the_same_and_come_back_in_blocks_of_steps()
+    {
+        using var scope = NewDisposeScope();
+        using var here = Models.Random(2, vocabulary: 300, options: new LoadOptions { Seed = 7 });
+        using var there = Models.Random(2, vocabulary: 300, options: new LoadOptions { Seed = 7, Device = SecondDevice.Name });
+        var random = new Random(4);
+        int[][] prompts = [LayoutTests.Ids(random, 5), LayoutTests.Ids(random, 9), LayoutTests.Ids(random, 2)];
+        foreach (var sampling in new[] { new SamplingOptions(40, 0), new SamplingOptions(40), new SamplingOptions(40, 1.5, 0.8), new SamplingOptions(40, 1, 1, 20) })
+        {
+            // Token 17 ends an answer, sooner or later.
+            var request = new GenerationRequest(prompts, sampling, new HashSet<int> { 17 }) { Seed = 3 };
+            var expected = new TextGenerator(here).Generate(request);
+            var given = new TextGenerator(there).Generate(request);
+            given.Select(a => string.Join(' ', a.Ids)).ShouldBe(expected.Select(a => string.Join(' ', a.Ids)));
+            given.Select(a => a.Finished).ShouldBe(expected.Select(a => a.Finished));
+        }
+
+        Moved(16).Out.ShouldBe(1);
+        Moved(48).Out.ShouldBe(3);
+        (Moved(48).In - Moved(32).In).ShouldBe(1); // the numbers that 16 more steps draw with
+
+        (long In, long Out) Moved(int tokens)
+        {
+            var before = (SecondDevice.CopiesIn, SecondDevice.CopiesOut);
+            new TextGenerator(there).Generate(new GenerationRequest(prompts, new SamplingOptions(tokens), new HashSet<int>()));
+            return (SecondDevice.CopiesIn - before.CopiesIn, SecondDevice.CopiesOut - before.CopiesOut);
+        }
+    }
+
     private static (long In, long Out) Copies(int layers, int tokens)
     {
         using var model = Models.Random(layers, options: new LoadOptions { Seed = 9, Device = SecondDevice.Name, NewAdapter = new LoraOptions { Rank = 4, Dropout = 0.1 } });

@@ -8,6 +8,9 @@ namespace MedicalGpt.Modeling;
 internal sealed class GenerationBatch : IDisposable
 {
     private const int SmallestBf16Batch = 8;
+
+    // Steps whose tokens come back from a card together.
+    private const int StepsTogether = 16;
     private readonly CausalLanguageModel model;
     private readonly GenerationRequest request;
     private readonly List<int>[] answers;
@@ -16,7 +19,10 @@ internal sealed class GenerationBatch : IDisposable
     private readonly int offset;
     private readonly int longest;
     private readonly int least;
+    private readonly int together;
     private int[] rows;
+    private Rotation? rotation, windowed;
+    private Tensor? positions;
 
     public GenerationBatch(CausalLanguageModel model, GenerationRequest request, int offset, int count)
     {
@@ -27,6 +33,8 @@ internal sealed class GenerationBatch : IDisposable
         var processor = model.Device.type == DeviceType.CPU;
         // bf16 products with fewer rows are an order of magnitude slower on a processor: rows are repeated up to 8.
         least = processor && model.Precision.Compute == ScalarType.BFloat16 ? SmallestBf16Batch : 1;
+        // A processor has each token at hand; on a card, waiting for every one would let it stand still in between.
+        together = processor || request.OnToken is not null ? 1 : StepsTogether;
         rows = Padded(Enumerable.Range(0, count));
         cache = new KeyValueCache(model.Options, rows.Length, longest + request.Sampling.MaxNewTokens, processor ? ScalarType.Float32 : model.Precision.Compute, model.Device);
     }
@@ -34,21 +42,39 @@ internal sealed class GenerationBatch : IDisposable
     public GeneratedSequence[] Generate(CancellationToken cancellationToken)
     {
         var logits = Prefill();
-        for (var t = 0; ; t++)
+        for (var t = 0; ;)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var tokens = TokenSampler.Draw(logits, request.Sampling, [.. rows.Select(r => SampleRandom.Uniform(request.Seed, request.Step, request.FirstIndex + offset + r, t))]);
-            logits.Dispose();
-            Take(tokens);
-            if (t + 1 == request.Sampling.MaxNewTokens || finished.All(f => f))
+            using var scope = NewDisposeScope();
+            var steps = Math.Min(together, request.Sampling.MaxNewTokens - t);
+            var uniforms = TokenSampler.IsGreedy(request.Sampling) ? null : tensor(Uniforms(t, steps), [steps, rows.Length]).to(model.Device);
+            var drawn = new List<Tensor>();
+            for (var s = 0; s < steps; s++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (s > 0)
+                    logits = Step(drawn[^1], t + s - 1);
+                drawn.Add(TokenSampler.Draw(logits, request.Sampling, uniforms?.select(0, s)));
+                logits.Dispose();
+            }
+
+            var tokens = stack(drawn, 0).cpu().data<long>().ToArray();
+            for (var s = 0; s < steps; s++)
+                Take(tokens.AsSpan(s * rows.Length, rows.Length));
+            t += steps;
+            if (t == request.Sampling.MaxNewTokens || finished.All(f => f))
                 break;
-            logits = Step(Compact(tokens), t);
+            logits = Step(Compact(drawn[^1]), t - 1).MoveToOuterDisposeScope();
         }
 
         return [.. answers.Select((a, i) => new GeneratedSequence([.. a], finished[i]))];
     }
 
-    public void Dispose() => cache.Dispose();
+    public void Dispose()
+    {
+        cache.Dispose();
+        foreach (var kept in new[] { rotation?.Cosines, rotation?.Sines, windowed?.Cosines, windowed?.Sines, positions })
+            kept?.Dispose();
+    }
 
     // The prompts' last logits, [rows, V].
     private Tensor Prefill()
@@ -84,16 +110,43 @@ internal sealed class GenerationBatch : IDisposable
         return logits.index_select(0, tensor(rows.Select(r => (long)promptOf[r]).ToArray()).to(model.Device)).MoveToOuterDisposeScope();
     }
 
-    private Tensor Step(long[] tokens, int t)
+    // Feeds the tokens of step t, [rows]; the logits after them, [rows, V].
+    private Tensor Step(Tensor tokens, int t)
     {
         using var scope = NewDisposeScope();
-        var positions = rows.Select(r => (long)(Prompt(r).Length + t)).ToArray();
-        var hidden = model.Decoder.Forward(tokens, positions, cache, Run, Lengths(rows.Select(r => Prompt(r).Length)));
+        var (full, inWindow) = At(t);
+        var hidden = model.Decoder.Forward(tokens, full, inWindow, cache, Run);
         cache.Length++;
         return model.HeadLogits(model.Decoder.Normalize(hidden)).MoveToOuterDisposeScope();
     }
 
-    private void Take(long[] tokens)
+    // Rotations are taken from a table of all positions, which is made once; angles that depend on lengths are made anew.
+    private (Rotation Full, Rotation Windowed) At(int t)
+    {
+        if (model.Decoder.DependsOnLength)
+            return model.Decoder.Rotations([.. rows.Select(r => (long)(Prompt(r).Length + t))], Lengths(rows.Select(r => Prompt(r).Length)));
+        if (rotation is null)
+        {
+            (rotation, windowed) = model.Decoder.Rotations([.. Enumerable.Range(0, longest + request.Sampling.MaxNewTokens).Select(p => (long)p)]);
+            foreach (var kept in new[] { rotation, windowed })
+            {
+                kept.Cosines.DetachFromDisposeScope();
+                kept.Sines.DetachFromDisposeScope();
+            }
+        }
+
+        positions ??= tensor(rows.Select(r => (long)Prompt(r).Length).ToArray()).to(model.Device).DetachFromDisposeScope();
+        var places = positions.add(t);
+        var full = Chosen(rotation);
+        return (full, ReferenceEquals(windowed, rotation) ? full : Chosen(windowed!));
+
+        Rotation Chosen(Rotation all) => new(all.Cosines.index_select(0, places), all.Sines.index_select(0, places));
+    }
+
+    private double[] Uniforms(int first, int steps) =>
+        [.. Enumerable.Range(first, steps).SelectMany(t => rows.Select(r => SampleRandom.Uniform(request.Seed, request.Step, request.FirstIndex + offset + r, t)))];
+
+    private void Take(ReadOnlySpan<long> tokens)
     {
         var seen = -1;
         for (var i = 0; i < rows.Length; i++)
@@ -109,7 +162,7 @@ internal sealed class GenerationBatch : IDisposable
     }
 
     // Leaves finished rows out once they are half of the batch.
-    private long[] Compact(long[] tokens)
+    private Tensor Compact(Tensor tokens)
     {
         var open = rows.Distinct().Where(r => !finished[r]).ToArray();
         var wanted = Padded(open);
@@ -118,7 +171,9 @@ internal sealed class GenerationBatch : IDisposable
         var keep = wanted.Select(r => (long)Array.IndexOf(rows, r)).ToArray();
         cache.Keep(keep);
         rows = wanted;
-        return [.. keep.Select(k => tokens[k])];
+        positions?.Dispose();
+        positions = null;
+        return tokens.index_select(0, tensor(keep).to(model.Device));
     }
 
     // The lengths that sequences may reach, so that keys in the cache and later queries turn alike; null where the model's rotary angles do not depend on them.

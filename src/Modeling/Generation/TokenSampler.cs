@@ -10,35 +10,36 @@ internal static class TokenSampler
 {
     private const int FirstLook = 256;
 
-    /// <summary>One token per row; one transfer to the host.</summary>
+    /// <summary>True when the most likely token is taken, and no numbers are drawn.</summary>
+    public static bool IsGreedy(SamplingOptions sampling) => sampling.Temperature == 0 || sampling.TopK == 1;
+
+    /// <summary>One token per row; nothing leaves a card.</summary>
     /// <param name="logits">fp32 [B, V].</param>
     /// <param name="sampling">How.</param>
-    /// <param name="uniforms">A number in [0, 1) per row; not read when greedy.</param>
-    /// <returns>Token ids, [B].</returns>
-    public static long[] Draw(Tensor logits, SamplingOptions sampling, double[] uniforms)
+    /// <param name="uniforms">A number in [0, 1) per row, fp64 [B] on the logits' device; not read when greedy.</param>
+    /// <returns>Token ids, [B], in the caller's scope.</returns>
+    public static Tensor Draw(Tensor logits, SamplingOptions sampling, Tensor? uniforms)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
         // Older libtorch has no deterministic cumsum on a card; its rounding, 1e-16 of the mass, decides next to nothing.
-        return sampling.Temperature == 0 || sampling.TopK == 1 ? Host(logits.argmax(-1)) : Determinism.Without(logits.device, () => Sampled(logits, sampling, uniforms));
+        var tokens = IsGreedy(sampling) ? logits.argmax(-1) : Determinism.Without(logits.device, () => Sampled(logits, sampling, uniforms!.unsqueeze(1)));
+        return tokens.MoveToOuterDisposeScope();
     }
 
-    private static long[] Sampled(Tensor logits, SamplingOptions sampling, double[] uniforms)
+    private static Tensor Sampled(Tensor logits, SamplingOptions sampling, Tensor draws)
     {
         var scaled = sampling.Temperature == 1 ? logits : logits.div(sampling.Temperature);
-        var draws = tensor(uniforms).to(logits.device).unsqueeze(1);
         var size = (int)logits.shape[1];
         if (sampling.TopK > 0 && sampling.TopK < size)
-            return Host(Sorted(scaled, sampling.TopK, sampling.TopP, draws, null).Tokens);
+            return Sorted(scaled, sampling.TopK, sampling.TopP, draws, null).Tokens;
         if (sampling.TopP >= 1)
-            return Host(Pick(scaled.softmax(-1).cumsum(-1, ScalarType.Float64), draws).squeeze(1));
-        if (size <= FirstLook)
-            return Host(Sorted(scaled, size, sampling.TopP, draws, null).Tokens);
-        // The nucleus is nearly always within the first tokens; sort everything only when it is not.
+            return Pick(scaled.softmax(-1).cumsum(-1, ScalarType.Float64), draws).squeeze(1);
+        // The nucleus is nearly always within the first tokens; a processor sorts everything only when it is not. Asking a card would wait for it.
+        if (size <= FirstLook || logits.device.type != DeviceType.CPU)
+            return Sorted(scaled, size, sampling.TopP, draws, null).Tokens;
         var (tokens, mass) = Sorted(scaled, FirstLook, sampling.TopP, draws, scaled.logsumexp(-1, true));
-        var both = Host(cat([tokens, mass.ge(sampling.TopP).to(ScalarType.Int64)]));
-        var rows = uniforms.Length;
-        return both.AsSpan(rows).IndexOf(0) < 0 ? both[..rows] : Host(Sorted(scaled, size, sampling.TopP, draws, null).Tokens);
+        return mass.ge(sampling.TopP).all().item<bool>() ? tokens : Sorted(scaled, size, sampling.TopP, draws, null).Tokens;
     }
 
     // Keeps the k largest, of these the smallest set whose mass reaches p, and draws among them.
@@ -58,7 +59,4 @@ internal static class TokenSampler
     {
         var last = cumulated.shape[1] - 1;
         return cumulated.le(draws.mul(cumulated.narrow(1, last, 1))).sum(-1, true).clamp(max: last);
-    }
-
-    private static long[] Host(Tensor tokens) => tokens.cpu().data<long>().ToArray();
-}
+    }}

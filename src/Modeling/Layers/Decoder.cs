@@ -36,7 +36,7 @@ internal sealed class Decoder
 
     public Device Device => Embedding.Value.device;
 
-    /// <summary>True when rotary angles depend on the lengths of sequences, so that <see cref="Forward"/> wants them.</summary>
+    /// <summary>True when rotary angles depend on the lengths of sequences, so that <see cref="Forward(long[], long[], IAttention, DecoderRun, long[], Action{Tensor})"/> wants them.</summary>
     public bool DependsOnLength => rope.DependsOnLength || windowRope is { DependsOnLength: true };
 
     /// <summary>Tokens that entered the model so far, recomputation not counted.</summary>
@@ -52,11 +52,35 @@ internal sealed class Decoder
     /// <returns>The residual stream before the final norm, [N, H].</returns>
     public Tensor Forward(long[] ids, long[] positions, IAttention attention, DecoderRun run, long[]? lengths = null, Action<Tensor>? observe = null)
     {
-        TokensSeen += ids.Length;
         using var scope = NewDisposeScope();
+        var (rotation, windowed) = Rotations(positions, lengths);
+        return Forward(tensor(ids).to(Device), rotation, windowed, attention, run, observe).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The rotations of positions in layers without and with a window, in the caller's scope; the same object where there is one kind.</summary>
+    /// <param name="positions">[N].</param>
+    /// <param name="lengths">As in <see cref="Forward(long[], long[], IAttention, DecoderRun, long[], Action{Tensor})"/>.</param>
+    /// <returns>The rotations.</returns>
+    public (Rotation Full, Rotation Windowed) Rotations(long[] positions, long[]? lengths = null)
+    {
         var rotation = rope.At(positions, lengths, Precision.Compute, Device);
-        var pass = new LayerPass(attention, rotation, windowRope?.At(positions, lengths, Precision.Compute, Device) ?? rotation, Precision.Compute, run.Dropout, run.Adapter);
-        var x = Embeddings.Forward(tensor(ids).to(Device), run.Adapter).to(Precision.Compute);
+        return (rotation, windowRope?.At(positions, lengths, Precision.Compute, Device) ?? rotation);
+    }
+
+    /// <summary>Runs the layers on what is on the device already.</summary>
+    /// <param name="ids">Token ids, [N].</param>
+    /// <param name="rotation">Their rotation.</param>
+    /// <param name="windowed">Their rotation in layers with a window.</param>
+    /// <param name="attention">Who sees whom.</param>
+    /// <param name="run">Switches.</param>
+    /// <param name="observe">Called with the embedding and with every layer's output; null when nobody looks.</param>
+    /// <returns>The residual stream before the final norm, [N, H].</returns>
+    public Tensor Forward(Tensor ids, Rotation rotation, Rotation windowed, IAttention attention, DecoderRun run, Action<Tensor>? observe = null)
+    {
+        TokensSeen += ids.shape[0];
+        using var scope = NewDisposeScope();
+        var pass = new LayerPass(attention, rotation, windowed, Precision.Compute, run.Dropout, run.Adapter);
+        var x = Embeddings.Forward(ids, run.Adapter).to(Precision.Compute);
         if (Options.ScaledEmbeddings)
             x = x.mul(tensor(Math.Sqrt(Options.HiddenSize)).to(Precision.Compute));
         observe?.Invoke(x);
