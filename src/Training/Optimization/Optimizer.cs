@@ -20,18 +20,21 @@ internal sealed class Optimizer : IDisposable
     private readonly OptimizerOptions options;
     private readonly List<AdamWSlot> slots = [];
     private readonly Tensor meanShare;
+    private readonly CodeTables meanCodes, squareCodes;
 
     public Optimizer(IReadOnlyList<TrainedWeight> weights, OptimizerOptions options)
     {
         this.options = options;
         using var still = no_grad();
+        var place = weights.Count > 0 ? weights[0].Value.device : CPU;
         using var share = tensor((float)(1.0 - options.AdamBeta1));
-        meanShare = share.to(weights.Count > 0 ? weights[0].Value.device : CPU).DetachFromDisposeScope();
+        meanShare = share.to(place).DetachFromDisposeScope();
+        (meanCodes, squareCodes) = (Codebook.SignedDynamic.On(place), Codebook.UnsignedDynamic.On(place));
         foreach (var weight in weights)
         {
             var packed = options.HasPackedMoments && weight.Value.numel() >= SmallestPacked;
             slots.Add(packed
-                ? new AdamWSlot(weight, new PackedMoment(weight.Value, Codebook.SignedDynamic), new PackedMoment(weight.Value, Codebook.UnsignedDynamic))
+                ? new AdamWSlot(weight, new PackedMoment(weight.Value, meanCodes), new PackedMoment(weight.Value, squareCodes))
                 : new AdamWSlot(weight, new DenseMoment(weight.Value), new DenseMoment(weight.Value)));
         }
     }
@@ -125,6 +128,8 @@ internal sealed class Optimizer : IDisposable
     public void Dispose()
     {
         meanShare.Dispose();
+        meanCodes.Dispose();
+        squareCodes.Dispose();
         foreach (var slot in slots)
         {
             slot.Mean.Dispose();

@@ -12,9 +12,12 @@ internal sealed class PackedMoment : IMoment
     private readonly CodeTables tables;
     private readonly Tensor codes, largest;
 
-    public PackedMoment(Tensor weight, Codebook book)
+    /// <summary>A moment of zeros.</summary>
+    /// <param name="weight">The weight.</param>
+    /// <param name="tables">Codes, on the weight's device; the caller's, who shares them among moments.</param>
+    public PackedMoment(Tensor weight, CodeTables tables)
     {
-        tables = book.On(weight.device);
+        this.tables = tables;
         using var scope = NewDisposeScope();
         var zero = BlockQuantizer.Encode(zeros([weight.numel()], ScalarType.Float32, weight.device), tables, Block);
         (codes, largest) = (zero.Codes.DetachFromDisposeScope(), zero.Largest.DetachFromDisposeScope());
@@ -36,7 +39,6 @@ internal sealed class PackedMoment : IMoment
     {
         codes.Dispose();
         largest.Dispose();
-        tables.Dispose();
     }
 
     private Tensor Scales(long start, long count) => largest.narrow(0, start / Block, (count + Block - 1) / Block);
