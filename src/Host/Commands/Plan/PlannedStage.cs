@@ -43,7 +43,7 @@ internal sealed class PlannedStage
             QuantizedBits = quantized.LoadIn8Bit ? 8.1 : !quantized.IsAsked ? null : quantized.DoubleQuant ? PlanSearch.NormalFloatBits : 4.5,
             LoraRank = lora ? adapter.LoraRank : null,
             AdapterDropout = adapter.LoraDropout > 0,
-            OnCard = onCard,
+            OnCard = Place is null || ComputeDevice.Card(Place) is not null,
             Checkpointing = model.GradientCheckpointing,
             CheckpointingPart = model.GradientCheckpointingPart,
             CheckpointingEvery = model.GradientCheckpointingEvery,
