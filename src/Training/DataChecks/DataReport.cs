@@ -22,8 +22,9 @@ public sealed record DataReport(IReadOnlyList<SourceCounts> Sources, IReadOnlyLi
     public int Count(FindingSeverity severity) => Findings.Count(finding => finding.Severity == severity);
 
     /// <summary>The report for programs.</summary>
+    /// <param name="notices">What reading told: the shape of each file, and what was left out; null = nothing was read.</param>
     /// <returns>JSON.</returns>
-    public JsonObject ToJson() => new()
+    public JsonObject ToJson(IEnumerable<string>? notices = null) => new()
     {
         ["rows"] = Sources.Sum(source => source.Rows),
         ["errors"] = Count(FindingSeverity.Error),
@@ -34,6 +35,7 @@ public sealed record DataReport(IReadOnlyList<SourceCounts> Sources, IReadOnlyLi
         ["format_only"] = Baselines?.FormatOnly,
         ["sources"] = new JsonArray([.. Sources.Select(source => (JsonNode)source.ToJson())]),
         ["findings"] = new JsonArray([.. Findings.Select(finding => (JsonNode)finding.ToJson())]),
+        ["notices"] = notices is null ? null : new JsonArray([.. notices.Select(line => (JsonNode)line)]),
     };
 
     /// <summary>The counts for people.</summary>

@@ -36,8 +36,8 @@ internal sealed class DataCheckCommand(InstalledComponents components, IAnsiCons
         var dataset = DatasetChoice.Find(components, request.Peek(Records).Bind<DataCheckOptions>().DatasetName);
         var resolution = request.Resolve([.. Records, .. dataset.Records]);
         var options = resolution.Bind<DataCheckOptions>();
-        var shapes = new List<string>();
-        var read = components.Reading(new DataReadOptions { Columns = options.Columns, OnBadRow = BadRowPolicy.Skip, Notice = shapes.Add });
+        var notices = new ReadNotices();
+        var read = components.Reading(new DataReadOptions { Columns = options.Columns, OnBadRow = BadRowPolicy.Skip, Notice = notices.Add });
         var training = new RowInputs(dataset.BindStream(resolution, read), read);
         var quiet = read with { Notice = _ => { }, Skipped = new SkippedRows() };
         var held = new RowInputs(dataset.BindStream(resolution, quiet), quiet);
@@ -60,20 +60,20 @@ internal sealed class DataCheckCommand(InstalledComponents components, IAnsiCons
                     checker.Add(row);
             var report = checker.Report();
             report = report with { Findings = [.. training.Findings(), .. held.Findings(), .. report.Findings] };
-            Print(report, shapes, options);
+            Print(report, notices, options);
             return report.Count(FindingSeverity.Error) > 0 || (options.Strict && report.Count(FindingSeverity.Warning) > 0) ? throw Failure(report) : CommandResult.Success;
         });
     }
 
-    private void Print(DataReport report, List<string> shapes, DataCheckOptions options)
+    private void Print(DataReport report, ReadNotices notices, DataCheckOptions options)
     {
         if (options.Json)
         {
-            console.Json(report.ToJson());
+            console.Json(report.ToJson(notices.Told));
             return;
         }
 
-        foreach (var line in shapes.Where(line => !line.StartsWith("row skipped", StringComparison.Ordinal) && !line.EndsWith("were skipped.", StringComparison.Ordinal)))
+        foreach (var line in notices.Told)
             console.Line(line, LineStyle.Faint);
         foreach (var line in report.CountLines())
             console.Line(line);

@@ -53,9 +53,10 @@ internal sealed class DataConvertCommand(InstalledComponents components, IAnsiCo
         var repeated = options.Dedupe == DedupeMode.None ? null : new RowRepetition(options.Dedupe == DedupeMode.Near);
         var (left, repetitions, masked) = (options.MaxSamples > 0 ? options.MaxSamples : long.MaxValue, 0L, 0L);
         var source = RowSource.Parse(options.Input);
-        foreach (var file in RowFiles.Of(source.Name))
+        ExampleKind? asked = RowSource.NamesKind(options.Input) ? source.Kind : options.To != CanonicalForm.Auto ? CanonicalRows.KindOf(options.To) : null;
+        foreach (var file in DataFiles.Paths(source.Name, asked, read))
         {
-            var kind = RowSource.NamesKind(options.Input) ? source.Kind : options.To != CanonicalForm.Auto ? CanonicalRows.KindOf(options.To) : await RowFiles.KindOfAsync(file, read, cancellation);
+            var kind = asked ?? await RowFiles.KindOfAsync(file, read, cancellation);
             await foreach (var row in FileDataset.FromPath(file, options: read).ReadAsync(new DatasetRequest(kind, null, "train"), cancellation))
             {
                 if (left == 0)

@@ -35,7 +35,8 @@ internal sealed class DataStatsCommand(InstalledComponents components, IAnsiCons
         RowSource.Parse(options.Input);
         return PreparedCommand.Create(resolution, async cancellation =>
         {
-            var read = components.Reading(new DataReadOptions { Columns = options.Columns, OnBadRow = BadRowPolicy.Skip });
+            var notices = new ReadNotices();
+            var read = components.Reading(new DataReadOptions { Columns = options.Columns, OnBadRow = BadRowPolicy.Skip, Notice = notices.Add });
             var inputs = new RowInputs(DatasetChoice.Find(components, null).BindStream(resolution, read), read);
             var checker = new DataChecker(new DataCheckSettings { Encoder = options.Tokenizer is { } tokenizer ? ExampleEncoder.Load(tokenizer, new ChatTemplateOptions { Name = options.TemplateName }) : null, CountOnly = true });
             await foreach (var row in inputs.ReadAsync(options.Input, ["train"], options.MaxSamples, cancellation))
@@ -43,10 +44,12 @@ internal sealed class DataStatsCommand(InstalledComponents components, IAnsiCons
             var report = checker.Report() with { Findings = [.. inputs.Findings()] };
             if (options.Json)
             {
-                console.Json(report.ToJson());
+                console.Json(report.ToJson(notices.Told));
             }
             else
             {
+                foreach (var line in notices.Told)
+                    console.Line(line, LineStyle.Faint);
                 foreach (var line in report.CountLines().Concat(report.Findings.SelectMany(finding => finding.Lines())))
                     console.Line(line);
             }

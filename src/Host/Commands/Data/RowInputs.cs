@@ -10,7 +10,7 @@ namespace MedicalGpt.Host.Commands.Data;
 /// <param name="read">How files are read.</param>
 internal sealed class RowInputs(Func<RowSource, string, IAsyncEnumerable<Example>> stream, DataReadOptions read)
 {
-    private readonly List<FindingPlace> unread = [];
+    private readonly UnreadFiles unread = new();
 
     /// <summary>The rows of a source.</summary>
     /// <param name="text">The source as written.</param>
@@ -21,19 +21,20 @@ internal sealed class RowInputs(Func<RowSource, string, IAsyncEnumerable<Example
     {
         var source = RowSource.Parse(text);
         var left = most > 0 ? most : int.MaxValue;
-        if (!source.IsPath || RowSource.NamesKind(text))
+        if (!source.IsPath)
         {
-            foreach (var split in source.IsPath ? splits.Take(1) : splits)
+            foreach (var split in splits)
                 await foreach (var row in stream(source, split).Take(left).WithCancellation(cancellation))
                     yield return row;
             yield break;
         }
 
-        foreach (var file in RowFiles.Of(source.Name))
+        ExampleKind? named = RowSource.NamesKind(text) ? source.Kind : null;
+        foreach (var file in DataFiles.Paths(source.Name, named, read))
         {
-            if (await KindAsync(file, cancellation) is not { } kind)
+            if ((named ?? await KindAsync(file, cancellation)) is not { } kind)
                 continue;
-            await foreach (var row in stream(new RowSource(file, kind), "train").Take(left).WithCancellation(cancellation))
+            await foreach (var row in RowsAsync(new RowSource(file, kind), cancellation).Take(left))
             {
                 left--;
                 yield return row;
@@ -47,22 +48,38 @@ internal sealed class RowInputs(Func<RowSource, string, IAsyncEnumerable<Example
     /// <summary>What could not be read.</summary>
     public IEnumerable<DataFinding> Findings()
     {
-        if (unread.Count > 0)
-            yield return new DataFinding("unread_files", FindingSeverity.Error, unread.Count, $"{unread.Count} files have rows of no known shape", "name their columns (--columns.question=COLUMN), or leave the files out", unread);
+        foreach (var finding in unread.Findings())
+            yield return finding;
         if (read.Skipped.Count > 0)
             yield return new DataFinding("bad_rows", FindingSeverity.Error, read.Skipped.Count, FormattableString.Invariant($"{read.Skipped.Count:N0} rows cannot be used; training stops at them (or leaves them out with --on-bad-row skip)"), "mend or remove them", [.. read.Skipped.Listed.Take(5).Select(row => new FindingPlace(row.Origin, row.Reason.ReplaceLineEndings(" ")))]);
     }
 
+    /// <summary>The rows of a file up to where it cannot be read further.</summary>
+    private async IAsyncEnumerable<Example> RowsAsync(RowSource file, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var rows = stream(file, "train").GetAsyncEnumerator(cancellation);
+        while (true)
+        {
+            try
+            {
+                if (!await rows.MoveNextAsync())
+                    yield break;
+            }
+            catch (MedicalGptException error)
+            {
+                unread.Add(file.Name, error, FileFault.Unreadable);
+                yield break;
+            }
+
+            yield return rows.Current;
+        }
+    }
+
     private async Task<ExampleKind?> KindAsync(string file, CancellationToken cancellation)
     {
-        try
-        {
-            return await RowFiles.KindOfAsync(file, read, cancellation);
-        }
-        catch (MedicalGptException error)
-        {
-            unread.Add(new FindingPlace(new RowOrigin(file, 1), $"{error.Message} Given: {error.Given ?? "?"}"));
-            return null;
-        }
+        var look = await RowFiles.LookAsync(file, read, cancellation);
+        if (look.Error is { } error)
+            unread.Add(file, error, look.Fault);
+        return look.Kind;
     }
 }

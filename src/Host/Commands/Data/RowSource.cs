@@ -1,5 +1,6 @@
 using MedicalGpt.Data;
 using MedicalGpt.Options;
+using MedicalGpt.Training.Data;
 
 namespace MedicalGpt.Host.Commands.Data;
 
@@ -28,10 +29,8 @@ internal sealed record RowSource(string Name, ExampleKind Kind)
         ["ppo"] = ExampleKind.Prompt,
     };
 
-    internal static readonly string[] FileEndings = [".jsonl", ".json", ".csv", ".tsv", ".txt", ".parquet", ".gz", ".zst"];
-
     /// <summary>True for a file or folder; false for a configuration of a dataset.</summary>
-    public bool IsPath => Name.Contains('/', StringComparison.Ordinal) || FileEndings.Contains(Path.GetExtension(Name), StringComparer.OrdinalIgnoreCase) || Path.Exists(Name);
+    public bool IsPath => Name.Contains('/', StringComparison.Ordinal) || DataFiles.IsName(Name) || Path.Exists(Name);
 
     /// <summary>True when the text says what kind of rows the source has.</summary>
     /// <param name="text">A source as written.</param>

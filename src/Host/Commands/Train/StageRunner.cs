@@ -59,7 +59,7 @@ internal sealed class StageRunner(JobService jobs, ComputeThread compute, Instal
             TokenizerDirectory = tokenizer,
             ChatTemplate = chatTemplate,
             ResolvedOptions = JsonNode.Parse(OptionProvenance.Json(plan.Resolution.Provenance()))!.AsObject(),
-            DataFiles = DataFiles(options.Data),
+            DataFiles = FilesOf(options.Data, algorithm.Input),
             Progress = progress,
             Log = logs.CreateLogger($"train.{plan.Name}"),
         };
@@ -77,6 +77,8 @@ internal sealed class StageRunner(JobService jobs, ComputeThread compute, Instal
     private static IStepRollouts Rollouts(TrainerOptions options, ITrainedModels models, ExampleEncoder encoder) =>
         options.Rollout.ReplayRollouts is { } recorded ? new ReplayRollouts(recorded) : new SamplingRollouts(((LoadedModels)models).PolicyModel, encoder.StopIds.ToHashSet(), options.Run.Seed);
 
-    private static IReadOnlyList<string> DataFiles(DataOptions options) =>
-        [.. options.TrainSources.Select(source => MixedSource.Parse(source).Name).Append(options.TrainFileDir).Append(options.ValidationFileDir).OfType<string>().SelectMany(path => File.Exists(path) ? [path] : Directory.Exists(path) ? Directory.GetFiles(path, "*", SearchOption.AllDirectories) : [])];
+    // The files whose rows are read, not all that lies beside them.
+    private string[] FilesOf(DataOptions options, ExampleKind kind) =>
+        [.. options.TrainSources.Select(source => MixedSource.Parse(source).Name).Append(options.TrainFileDir).Append(options.ValidationFileDir).OfType<string>().Where(Path.Exists)
+            .SelectMany(path => DataFiles.Paths(path, kind, components.Reading(new DataReadOptions()))).Distinct(StringComparer.Ordinal)];
 }

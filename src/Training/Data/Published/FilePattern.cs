@@ -9,9 +9,7 @@ internal static partial class FilePattern
     public static List<string> Find(string folder, string pattern)
     {
         var whole = new Regex($"^{Piece().Replace(pattern, Expression)}(?:\\.gz|\\.zst)?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-        return [.. Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 16, AttributesToSkip = FileAttributes.Device })
-            .Where(file => whole.IsMatch(Path.GetRelativePath(folder, file).Replace('\\', '/')))
-            .Order(StringComparer.Ordinal)];
+        return [.. FolderWalk.Of(folder, hidden: true).Files.Where(file => whole.IsMatch(Path.GetRelativePath(folder, file).Replace('\\', '/')))];
     }
 
     private static string Expression(Match piece) => piece.Value switch

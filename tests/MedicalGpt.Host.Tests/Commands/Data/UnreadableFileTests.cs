@@ -1,0 +1,98 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json.Nodes;
+using MedicalGpt.Host.Tests.Support;
+
+namespace MedicalGpt.Host.Tests.Commands.Data;
+
+/// <summary>What <c>data check</c> says of files that give no rows, or not all: the reader's own words, at the place where it stopped.</summary>
+public sealed class UnreadableFileTests : IDisposable
+{
+    private const string Row = """{"question": "a", "answer": "b"}""" + "\n";
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("gbk.jsonl", "The line is not valid UTF-8.", ":1", "iconv")]
+    [InlineData("gbk.txt", "The line is not valid UTF-8.", ":1", "iconv")]
+    [InlineData("cut.jsonl", "The row is not JSON:", ":1", null)]
+    [InlineData("cut.json", "item 2 of the array: The file is not JSON:", "", null)]
+    [InlineData("cut.csv", "A quote is opened and never closed", ":2", null)]
+    [InlineData("cut.parquet", "cannot be read as Parquet", "", null)]
+    [InlineData("cut.jsonl.gz", "The file cannot be read further:", "", "Fetch or compress it again")]
+    public async Task A_file_that_cannot_be_read_has_the_readers_error(string name, string reason, string line, string? remedy)
+    {
+        await File.WriteAllBytesAsync(folder[name], Content(name));
+        await using var host = await TestHost.StartAsync();
+        var block = await host.RefusedAsync("data", "check", folder[name]);
+        block.ShouldContain("given:   1 files cannot be read\n");
+        block.ShouldContain($"place:   {folder[name]}{line} (");
+        block.ShouldContain(reason);
+        block.ShouldNotContain("Given: ?");
+        block.ShouldNotContain("no known shape");
+        if (remedy is not null)
+            block.ShouldContain(remedy);
+    }
+
+    [Theory]
+    [InlineData("empty.jsonl", "")]
+    [InlineData("blank.json", " \n")]
+    [InlineData("header.csv", "question,answer\n")]
+    [InlineData("empty.txt", "\n")]
+    public async Task A_file_without_rows_is_called_that(string name, string content)
+    {
+        folder.Write(name, content);
+        await using var host = await TestHost.StartAsync();
+        var block = await host.RefusedAsync("data", "check", folder[name]);
+        block.ShouldContain($"place:   {folder[name]} (The file has no rows.)");
+        block.ShouldContain("given:   1 files have no rows");
+    }
+
+    [Fact]
+    public async Task Other_files_are_still_checked_and_each_cause_is_a_finding()
+    {
+        folder.Write("rows/a.jsonl", Row);
+        folder.Write("rows/b.jsonl", """{"persona": "nurse"}""" + "\n");
+        folder.Write("rows/c.jsonl", "");
+        await File.WriteAllBytesAsync(folder["rows/d.json"], Content("cut.json"));
+        folder.Write("rows/notes.docx", "x");
+        folder.Write("rows/.hidden.jsonl", Row);
+        await using var host = await TestHost.StartAsync();
+        await host.RefusedAsync("data", "check", folder["rows"], "--json");
+        var json = JsonNode.Parse(host.Terminal.Text)!;
+        json["rows"]!.GetValue<long>().ShouldBe(2); // a, and the row of d before it ends
+        json["findings"]!.AsArray().Select(finding => (string)finding!["code"]!).Order().ShouldBe(["duplicate_rows", "empty_files", "unread_files", "unreadable_files"]);
+        json["notices"]!.AsArray().Select(line => (string)line!).ShouldContain($"{folder["rows"]}: left out 2: notes.docx, .hidden.jsonl (hidden).");
+    }
+
+    [Fact]
+    public async Task Compressed_and_newline_delimited_files_are_found_in_folders()
+    {
+        folder.Write("rows/a.ndjson", Row);
+        folder.Write("rows/b.docx.gz", "x");
+        await using var host = await TestHost.StartAsync();
+        (await host.RunAsync("data", "check", folder["rows"])).ShouldBe(0);
+        host.Terminal.Text.ShouldContain("a.ndjson: 1 dialogues");
+        host.Terminal.Text.ShouldContain("left out 1: b.docx.gz.");
+    }
+
+    private static byte[] Content(string name) => name switch
+    {
+        "gbk.jsonl" => [.. "{\"text\": \""u8, 0xC4, 0xE3, .. "\"}\n"u8],
+        "gbk.txt" => [0xC4, 0xE3, 0xBA, 0xC3, (byte)'\n'],
+        "cut.jsonl" => Encoding.UTF8.GetBytes(Row[..20]),
+        "cut.json" => Encoding.UTF8.GetBytes($"[{Row.Trim()}, {Row[..20]}"),
+        "cut.csv" => "question,answer\n\"a,b\n"u8.ToArray(),
+        "cut.parquet" => "PAR1xxxx"u8.ToArray(),
+        _ => Gzip(Encoding.UTF8.GetBytes(Row))[..30],
+    };
+
+    private static byte[] Gzip(byte[] data)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+            gzip.Write(data);
+        return packed.ToArray();
+    }
+}
