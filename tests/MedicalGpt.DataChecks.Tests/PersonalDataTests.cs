@@ -9,6 +9,19 @@ public sealed class PersonalDataTests
     [InlineData("身份证１１０１０５１９４９１２３１００２X", PersonalDataKind.ChineseId, "１１０１０５１９４９１２３１００２X")]
     [InlineData("电话13812345678。", PersonalDataKind.Phone, "13812345678")]
     [InlineData("手机：+86 138-1234-5678", PersonalDataKind.Phone, "+86 138-1234-5678")]
+    [InlineData("tel+8613912345678", PersonalDataKind.Phone, "+8613912345678")]
+    [InlineData("Tel+86 139 1234 5678", PersonalDataKind.Phone, "+86 139 1234 5678")]
+    [InlineData("x13812345678", PersonalDataKind.Phone, "13812345678")]
+    [InlineData("联系人wx13812345678。", PersonalDataKind.Phone, "13812345678")]
+    [InlineData("Mobile=13812345678", PersonalDataKind.Phone, "13812345678")]
+    [InlineData("手机/13812345678", PersonalDataKind.Phone, "13812345678")]
+    [InlineData("fax=010-62345678", PersonalDataKind.Phone, "010-62345678")]
+    [InlineData("id=11010519491231002X", PersonalDataKind.ChineseId, "11010519491231002X")]
+    [InlineData("call +13912345678", PersonalDataKind.Phone, "13912345678")]
+    [InlineData("tel010-62345678", PersonalDataKind.Phone, "010-62345678")]
+    [InlineData("tel+1-415-867-5309", PersonalDataKind.Phone, "+1-415-867-5309")]
+    [InlineData("ID11010519491231002X", PersonalDataKind.ChineseId, "11010519491231002X")]
+    [InlineData("zhang13812345678@hospital.com.cn", PersonalDataKind.Email, "zhang13812345678@hospital.com.cn")]
     [InlineData("请拨打010-62345678咨询", PersonalDataKind.Phone, "010-62345678")]
     [InlineData("call (415) 867-5309 today", PersonalDataKind.Phone, "(415) 867-5309")]
     [InlineData("写信到 zhang.wei@hospital.com.cn 即可", PersonalDataKind.Email, "zhang.wei@hospital.com.cn")]
@@ -38,6 +51,13 @@ public sealed class PersonalDataTests
     [InlineData("nobody@example.com")]
     [InlineData("the MRN of the ward")]
     [InlineData("x = 13812345678.55")]
+    [InlineData("9f3a13812345678")] // letters that belong to a number
+    [InlineData("sha256:ab12cd13812345678")]
+    [InlineData("a13812345678b, 13812345678901, x138123456789")] // inside longer ones
+    [InlineData("tel+86138123456789")]
+    [InlineData("https://a.org/x13812345678 and ?id=a13812345678")]
+    [InlineData("3+138123456789 and ENSG00000139618")]
+    [InlineData("order_x13812345678 and SN-x13812345678")]
     public void What_is_none_is_not_found(string text) => PersonalDataScanner.Find(text).ShouldBeEmpty();
 
     [Fact]

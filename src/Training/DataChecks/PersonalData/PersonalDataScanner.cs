@@ -10,6 +10,12 @@ namespace MedicalGpt.Training.DataChecks;
 public static partial class PersonalDataScanner
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    /// <summary>Directly behind a whole word of letters (<c>tel138…</c>), which no digit, path or identifier belongs to.</summary>
+    private const string Word = "(?<=(?<![0-9A-Za-z.+=/_-])[A-Za-z]{1,16})";
+
+    /// <summary>Behind a word that says that a number follows (<c>tel=138…</c>).</summary>
+    private const string Label = "(?<=(?i:tel|phone|mobile|cell|whatsapp|电话|手机|微信)[=/._-])";
     private static readonly int[] Weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     private static readonly HashSet<int> Provinces = [11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83];
 
@@ -26,11 +32,11 @@ public static partial class PersonalDataScanner
         Add(found, PersonalDataKind.RecordNumber, RecordNumber().Matches(plain).Select(match => (Capture)match.Groups["number"]).Where(number => number.Value.Count(char.IsAsciiDigit) >= 4));
         Add(found, PersonalDataKind.ChineseId, ChineseId().Matches(plain).Where(match => IsChineseId(match.Value)));
         Add(found, PersonalDataKind.SocialSecurity, SocialSecurity().Matches(plain));
+        if (hasMail)
+            Add(found, PersonalDataKind.Email, Email().Matches(plain).Where(match => !match.Value.Contains("@example.", StringComparison.OrdinalIgnoreCase)));
         Add(found, PersonalDataKind.Phone, Mobile().Matches(plain));
         Add(found, PersonalDataKind.Phone, Landline().Matches(plain));
         Add(found, PersonalDataKind.Phone, American().Matches(plain).Where(match => !Fictional().IsMatch(match.Value)));
-        if (hasMail)
-            Add(found, PersonalDataKind.Email, Email().Matches(plain).Where(match => !match.Value.Contains("@example.", StringComparison.OrdinalIgnoreCase)));
         found.Sort((a, b) => a.Start.CompareTo(b.Start));
         return found;
     }
@@ -68,16 +74,16 @@ public static partial class PersonalDataScanner
                 found.Add(new PersonalDataSpan(kind, match.Index, match.Length));
     }
 
-    [GeneratedRegex(@"(?<![0-9A-Za-z])[1-9]\d{5}(18|19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])", Options)]
+    [GeneratedRegex("((?<![0-9A-Za-z])|" + Word + @")[1-9]\d{5}(18|19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])", Options)]
     private static partial Regex ChineseId();
 
-    [GeneratedRegex(@"(?<![0-9A-Za-z.+=/_-])(\+?86[- ]?)?1[3-9]\d([- ]?\d{4}){2}(?![0-9A-Za-z]|[.-]\d)", Options)]
+    [GeneratedRegex("((?<![0-9A-Za-z.=/_-])|" + Word + "|" + Label + @")(\+?86[- ]?)?1[3-9]\d([- ]?\d{4}){2}(?![0-9A-Za-z]|[.-]\d)", Options)]
     private static partial Regex Mobile();
 
-    [GeneratedRegex(@"(?<![0-9A-Za-z.-])\(?0[1-9]\d{1,2}(\)|-)\d{7,8}(?![0-9-])", Options)]
+    [GeneratedRegex("((?<![0-9A-Za-z.-])|" + Word + "|" + Label + @")\(?0[1-9]\d{1,2}(\)|-)\d{7,8}(?![0-9-])", Options)]
     private static partial Regex Landline();
 
-    [GeneratedRegex(@"(?<![0-9A-Za-z.-])(\+?1[-. ])?(\([2-9]\d{2}\) ?|[2-9]\d{2}[-.])[2-9]\d{2}[-.]\d{4}(?![0-9-])", Options)]
+    [GeneratedRegex("((?<![0-9A-Za-z.-])|" + Word + "|" + Label + @")(\+?1[-. ])?(\([2-9]\d{2}\) ?|[2-9]\d{2}[-.])[2-9]\d{2}[-.]\d{4}(?![0-9-])", Options)]
     private static partial Regex American();
 
     /// <summary>Numbers that are kept for fiction.</summary>
