@@ -89,6 +89,17 @@ public sealed class ProgramTests : HubTest
     }
 
     [Fact]
+    public async Task A_hub_that_cannot_be_reached_is_told_before_it_is_tried_again()
+    {
+        using var process = Medgpt.Start(new Dictionary<string, string>(Variables) { ["HF_ENDPOINT"] = "http://127.0.0.1:1" }, "data", "pull", "clinic/rows");
+        var line = await process.StandardError.ReadLineAsync();
+        process.Kill();
+        await process.WaitForExitAsync();
+        line!.ShouldMatch(@"^pull: http://127\.0\.0\.1:1/api/datasets/clinic/rows/\S+: .*refused.*; again in [\d.]+ s \(try 2 of 6\)$");
+        line!.ShouldNotContain(Secret);
+    }
+
+    [Fact]
     public async Task Proxies_of_the_environment_are_used()
     {
         Publish(1000);

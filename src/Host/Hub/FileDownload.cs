@@ -38,6 +38,7 @@ internal sealed class FileDownload(HubHttp http, HubSettings settings, Semaphore
             {
                 if (restarts == 2)
                     throw Wrong(error.Message);
+                progress.Note($"{file.Path}: {error.Message}; from the beginning again");
                 progress.Add(-partial.Done, arrived: false);
                 partial.Restart();
                 (_version, _whole) = (null, _whole || error.WholeOnly);

@@ -11,12 +11,13 @@ internal sealed class FileLock : IDisposable
 
     /// <summary>Takes a lock; waits while another process has it.</summary>
     /// <param name="path">The lock's file.</param>
+    /// <param name="waits">Is called once where another process has it.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <returns>The lock.</returns>
-    public static async Task<FileLock> TakeAsync(string path, CancellationToken cancellation)
+    public static async Task<FileLock> TakeAsync(string path, Action waits, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        while (true)
+        for (var told = false; ; told = true)
         {
             try
             {
@@ -24,6 +25,8 @@ internal sealed class FileLock : IDisposable
             }
             catch (IOException error) when (error.HResult is LinuxWouldBlock or MacWouldBlock or WindowsSharingViolation)
             {
+                if (!told)
+                    waits();
                 await Task.Delay(Pause, cancellation);
             }
         }

@@ -16,7 +16,7 @@ internal sealed class FilePull(IPullTarget target, HubSettings settings, FileDow
     {
         if (!verify && target.Place(file) != target.Content(file) && HasSize(target.Place(file)))
             return Kept();
-        using var held = await FileLock.TakeAsync(target.Lock(file), cancellation);
+        using var held = await FileLock.TakeAsync(target.Lock(file), () => progress.Note($"{file.Path}: another program is fetching it; waiting for that"), cancellation);
         var content = target.Content(file);
         if (HasSize(content) && (!(verify || content == target.Place(file)) || await IsRightAsync(content, cancellation) is null))
         {
@@ -72,6 +72,7 @@ internal sealed class FilePull(IPullTarget target, HubSettings settings, FileDow
             progress.Add(-file.Size, arrived: false);
             if (again)
                 throw download.Wrong(wrong);
+            progress.Note($"{file.Path}: {wrong} is not what the hub lists; from the beginning again");
         }
     }
 

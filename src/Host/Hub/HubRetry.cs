@@ -17,6 +17,9 @@ internal sealed record HubRetry
     /// <summary>Longest waiting time that a server may name.</summary>
     public TimeSpan LongestAsked { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Hears of every further try before it is waited for.</summary>
+    public Action<HubTry> Notice { get; init; } = _ => { };
+
     /// <summary>Whether a status means that a later try may succeed.</summary>
     /// <param name="status">The status.</param>
     /// <returns>Whether.</returns>
@@ -64,7 +67,9 @@ internal sealed record HubRetry
     {
         if (tries >= Attempts || error.RetryAfter > LongestAsked)
             throw error.Final(tries);
-        await Task.Delay(error.RetryAfter ?? Own(tries), cancellation);
+        var wait = error.RetryAfter ?? Own(tries);
+        Notice(new HubTry(error.Message, wait, tries + 1, Attempts));
+        await Task.Delay(wait, cancellation);
     }
 
     private TimeSpan Own(int tries) => TimeSpan.FromTicks((long)(Math.Min(Longest.Ticks, First.Ticks * Math.Pow(2, tries - 1)) * (0.5 + Random.Shared.NextDouble())));

@@ -15,4 +15,8 @@ internal interface IPullProgress
 
     /// <summary>A file is whole.</summary>
     void FileDone();
+
+    /// <summary>Something takes longer than it should.</summary>
+    /// <param name="text">What, in a few words, without secrets.</param>
+    void Note(string text);
 }

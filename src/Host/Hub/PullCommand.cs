@@ -31,7 +31,8 @@ internal sealed class PullCommand(HubRepository repository, HubPullOptions optio
         if (settings.Offline)
             return Offline(settings);
         var clock = Stopwatch.StartNew();
-        using var hub = new HubClient(settings);
+        var progress = new PullProgress(Console.Error);
+        using var hub = new HubClient(settings with { Retry = settings.Retry with { Notice = progress.Again } });
         var listing = await hub.ListAsync(repository, options.Revision, cancellation);
         var licence = Licence ?? (listing.Licence is { } stated ? $"{stated} (as its card states)" : "its card states none; look at its page before you use it");
         var files = choose(listing);
@@ -41,7 +42,7 @@ internal sealed class PullCommand(HubRepository repository, HubPullOptions optio
         var report = new PullReport(listing, licence, target.Folder);
         if (options.DryRun)
             return Tell(report with { Files = [.. files.Select(file => new PulledFile(file, false))], IsDryRun = true });
-        report = report with { Files = await hub.PullAsync(listing, files, target, options.Verify, new PullProgress(Console.Error), cancellation), Seconds = clock.Elapsed.TotalSeconds };
+        report = report with { Files = await hub.PullAsync(listing, files, target, options.Verify, progress, cancellation), Seconds = clock.Elapsed.TotalSeconds };
         return Tell(report);
     }
 

@@ -13,6 +13,7 @@ internal sealed class PullProgress(TextWriter output) : IPullProgress
     private TimeSpan _next = Interval;
     private long _total, _there, _arrived;
     private int _files, _done;
+    private HubTry? _told;
 
     /// <summary>A number of bytes for people.</summary>
     /// <param name="bytes">The number.</param>
@@ -24,6 +25,19 @@ internal sealed class PullProgress(TextWriter output) : IPullProgress
         while (value >= 1000 && unit < units.Length - 1)
             (value, unit) = (value / 1000, unit + 1);
         return string.Create(CultureInfo.InvariantCulture, $"{Math.Round(value, unit == 0 ? 0 : 1)} {units[unit]}");
+    }
+
+    /// <summary>Says that something failed and is tried again; what parts of a file say at the same time is said once.</summary>
+    /// <param name="next">The next try.</param>
+    public void Again(HubTry next)
+    {
+        lock (_state)
+        {
+            if (_told is { } told && (told.Problem, told.Number) == (next.Problem, next.Number))
+                return;
+            _told = next;
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"pull: {next.Problem}; again in {next.Wait.TotalSeconds:0.#} s (try {next.Number} of {next.Most})"));
+        }
     }
 
     /// <inheritdoc/>
@@ -48,6 +62,13 @@ internal sealed class PullProgress(TextWriter output) : IPullProgress
             var left = rate > 0 ? string.Create(CultureInfo.InvariantCulture, $", {(_total - _there) / rate:0} s left") : "";
             output.WriteLine($"pull: {Size(_there)} of {Size(_total)}, {_done} of {_files} files, {Size((long)rate)}/s{left}");
         }
+    }
+
+    /// <inheritdoc/>
+    public void Note(string text)
+    {
+        lock (_state)
+            output.WriteLine($"pull: {text}");
     }
 
     /// <inheritdoc/>

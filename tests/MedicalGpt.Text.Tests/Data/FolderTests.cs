@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using System.Text;
 using MedicalGpt.Data;
 using MedicalGpt.Training.Data;
@@ -7,6 +8,7 @@ using MedicalGpt.Training.Data;
 namespace MedicalGpt.Text.Tests.Data;
 
 /// <summary>What a folder of data gives: nothing is passed over without a word, nothing is read twice, nothing ends early.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed partial class FolderTests : IDisposable
 {
     private const string Row = """{"question":"q","answer":"a"}""";
@@ -119,7 +121,7 @@ public sealed partial class FolderTests : IDisposable
             }
             finally
             {
-                SetFileUser(before);
+                _ = SetFileUser(before);
             }
         });
         thread.Start();

@@ -2,6 +2,7 @@ using MedicalGpt.Data;
 using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Host.Commands.Inference;
 using MedicalGpt.Host.Commands.Models;
+using MedicalGpt.Host.Commands.Text;
 using MedicalGpt.Modeling;
 using MedicalGpt.Rewards;
 using MedicalGpt.Training;
@@ -26,7 +27,7 @@ internal sealed class ModelComparer(InstalledComponents components, Compute comp
     {
         var (folder, adapter) = model.Locate();
         var encoder = ExampleEncoder.Load(folder);
-        var ids = prompts.Select(prompt => encoder.EncodePrompt(prompt.Messages, prompt.ToolsJson)).ToList();
+        var ids = prompts.Select(prompt => RowErrors.At(prompt.Origin.ToString(), () => encoder.EncodePrompt(prompt.Messages, prompt.ToolsJson))).ToList();
         var sampling = new SamplingFlags { Temperature = 0, MaxNewTokens = options.MaxNewTokens };
         int[] stops = [.. encoder.StopIds.Union(StopIds.Of(folder))];
         var answers = await compute.RunAsync(options.Threads, () =>

@@ -48,7 +48,7 @@ internal sealed class DataCheckCommand(InstalledComponents components, IAnsiCons
         {
             var checker = new DataChecker(new DataCheckSettings
             {
-                Encoder = options.Tokenizer is { } tokenizer ? ExampleEncoder.Load(tokenizer, new ChatTemplateOptions { Name = options.TemplateName }) : null,
+                Encoder = options.Tokenizer is { } tokenizer ? ExampleEncoder.Load(tokenizer, options.ToTemplate()) : null,
                 MaxTokens = options.MaxLength,
                 NearDuplicates = options.NearDuplicates,
             });

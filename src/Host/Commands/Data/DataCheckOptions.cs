@@ -1,4 +1,5 @@
 using MedicalGpt.Options;
+using MedicalGpt.Training.Templates;
 
 namespace MedicalGpt.Host.Commands.Data;
 
@@ -23,8 +24,15 @@ public sealed partial record DataCheckOptions
     [PathExists(PathKind.Directory)]
     public string? Tokenizer { get; init; }
 
-    /// <summary>Chat template by name; none = the one that the tokenizer brings.</summary>
+    /// <summary>Chat template by name, or the path of a .jinja file; none = the one that the tokenizer brings.</summary>
     public string? TemplateName { get; init; }
+
+    /// <summary>How a named template writes tools: default, glm4, llama3, mistral or qwen; none = as is usual for it.</summary>
+    public string? ToolFormat { get; init; }
+
+    /// <summary>Variables of the chat template: --template_kwargs.enable_thinking=false sets enable_thinking.</summary>
+    [Alias("chat_template_kwargs")]
+    public IReadOnlyDictionary<string, string> TemplateKwargs { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Most tokens of a row, to see how many would be cut; 0 = no limit. Needs a tokenizer.</summary>
     [Range(0, 1_048_576)]
@@ -48,4 +56,8 @@ public sealed partial record DataCheckOptions
 
     /// <summary>Print JSON.</summary>
     public bool Json { get; init; }
+
+    /// <summary>The same for the template's reader.</summary>
+    /// <returns>Which chat template, and with what.</returns>
+    public ChatTemplateOptions ToTemplate() => new() { Name = TemplateName, ToolFormat = ToolFormat, Variables = TemplateKwargs };
 }

@@ -40,7 +40,7 @@ internal sealed class DataPreviewCommand(InstalledComponents components, IAnsiCo
         var bound = algorithm.Bind(resolution);
         return PreparedCommand.Create(resolution, async cancellation =>
         {
-            var encoder = ExampleEncoder.Load(options.Tokenizer, new ChatTemplateOptions { Name = options.TemplateName });
+            var encoder = ExampleEncoder.Load(options.Tokenizer, options.ToTemplate());
             var read = components.Reading(new DataReadOptions { Columns = options.Columns, SystemPrompt = options.SystemPrompt, Notice = text => console.Line(text, LineStyle.Faint) });
             var rows = await EncodeAsync(algorithm.Create(bound, EmptyServices.Instance), encoder, options, read, cancellation);
             var colours = console.Profile.Capabilities is { Ansi: true, ColorSystem: not ColorSystem.NoColors };

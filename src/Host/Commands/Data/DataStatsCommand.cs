@@ -38,7 +38,7 @@ internal sealed class DataStatsCommand(InstalledComponents components, IAnsiCons
             var notices = new ReadNotices();
             var read = components.Reading(new DataReadOptions { Columns = options.Columns, OnBadRow = BadRowPolicy.Skip, Notice = notices.Add });
             var inputs = new RowInputs(DatasetChoice.Find(components, null).BindStream(resolution, read), read);
-            var checker = new DataChecker(new DataCheckSettings { Encoder = options.Tokenizer is { } tokenizer ? ExampleEncoder.Load(tokenizer, new ChatTemplateOptions { Name = options.TemplateName }) : null, CountOnly = true });
+            var checker = new DataChecker(new DataCheckSettings { Encoder = options.Tokenizer is { } tokenizer ? ExampleEncoder.Load(tokenizer, options.ToTemplate()) : null, CountOnly = true });
             await foreach (var row in inputs.ReadAsync(options.Input, ["train"], options.MaxSamples, cancellation))
                 checker.Add(row);
             var report = checker.Report() with { Findings = [.. inputs.Findings()] };

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using MedicalGpt.Data;
 using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Host.Commands.Models;
+using MedicalGpt.Host.Commands.Text;
 using MedicalGpt.Modeling;
 using MedicalGpt.Options;
 using MedicalGpt.Torch.Extras;
@@ -66,7 +67,7 @@ internal sealed class GenerateCommand(InstalledComponents components, Compute co
     {
         var rows = await TextRows.ReadAsync(files.Input, cancellation);
         var encoder = ExampleEncoder.Load(model.Tokenizer ?? model.Model, model.ToTemplate());
-        var prompts = rows.Select(row => row.Text is { } text ? encoder.EncodeText(text) : encoder.EncodePrompt(Opening(row), row.ToolsJson)).ToList();
+        var prompts = rows.Select(row => row.Text is { } text ? encoder.EncodeText(text) : RowErrors.At(row.Place, () => encoder.EncodePrompt(Opening(row), row.ToolsJson))).ToList();
         int[] stops = [.. encoder.StopIds.Union(StopIds.Of(model.Model))];
         var answers = await compute.RunAsync(model.Threads, () =>
         {

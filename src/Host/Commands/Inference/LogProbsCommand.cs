@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MedicalGpt.Data;
 using MedicalGpt.Host.Commands.Components;
+using MedicalGpt.Host.Commands.Text;
 using MedicalGpt.Options;
 using MedicalGpt.Torch.Extras;
 using MedicalGpt.Training;
@@ -87,7 +88,7 @@ internal sealed class LogProbsCommand(InstalledComponents components, Compute co
     {
         var rows = await TextRows.ReadAsync(files.Input, cancellation);
         var encoder = ExampleEncoder.Load(model.Tokenizer ?? model.Model, model.ToTemplate());
-        var encoded = rows.Select(row => Encode(encoder, row)).ToList();
+        var encoded = rows.Select(row => RowErrors.At(row.Place, () => Encode(encoder, row))).ToList();
         var values = await compute.RunAsync(model.Threads, () =>
         {
             using var loaded = components.Models().LoadCausal(model.Model, model.ToLoad());

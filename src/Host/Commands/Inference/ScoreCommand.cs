@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using MedicalGpt.Data;
 using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Host.Commands.Models;
+using MedicalGpt.Host.Commands.Text;
 using MedicalGpt.Modeling;
 using MedicalGpt.Options;
 using MedicalGpt.Torch.Extras;
@@ -60,7 +61,7 @@ internal sealed class ScoreCommand(InstalledComponents components, Compute compu
     {
         var rows = await TextRows.ReadAsync(files.Input, cancellation);
         var encoder = ExampleEncoder.Load(model.Tokenizer ?? model.Model, model.ToTemplate());
-        var ids = rows.Select(row => Encode(encoder, row)).ToList();
+        var ids = rows.Select(row => RowErrors.At(row.Place, () => Encode(encoder, row))).ToList();
         var rewards = await compute.RunAsync(model.Threads, () => Score(model, ids, [.. ids.Select(row => row.Length - 1)], row => rows[row].Place, files.BatchSize, cancellation));
         await TextRows.WriteAsync(files.Output, rows.Select((row, i) => Result(row, rewards[i])), cancellation);
     }

@@ -64,8 +64,13 @@ internal sealed class TokenizeCommand : IHostCommand
         if (row is not JsonObject { } dialogue || dialogue["messages"] is not JsonArray messages)
             throw new MedicalGptException("A row is not a dialogue.") { Place = $"{path}, item {index}", Allowed = "an object with a list 'messages', and optionally 'add_generation_prompt' and 'tools'" };
         var turns = messages.Select((message, turn) => JsonMessages.Read(message, $"{path}, item {index}, message {turn}")).ToList();
-        var generation = dialogue["add_generation_prompt"]?.GetValue<bool>() ?? false;
-        var rendered = encoder.Template.Render(turns, dialogue["tools"]?.ToJsonString(), generation);
+        var generation = dialogue["add_generation_prompt"] switch
+        {
+            null => false,
+            JsonValue value when value.TryGetValue<bool>(out var flag) => flag,
+            var other => throw new MedicalGptException("A flag of a dialogue is neither true nor false.") { Place = $"{path}, item {index}, add_generation_prompt", Given = other.ToJsonString(), Allowed = "true or false, without quotes" },
+        };
+        var rendered = RowErrors.At($"{path}, item {index}", () => encoder.Template.Render(turns, dialogue["tools"]?.ToJsonString(), generation));
         return new JsonObject { ["text"] = rendered.Text, ["ids"] = Ids(encoder.Tokenizer.Encode(rendered.Text)) };
     }
 
