@@ -21,8 +21,11 @@ internal static class DialogueSources
         ])
         { Summary = "Chinese and some English medical texts, instructions and answer pairs" },
         new("huatuo-sharegpt", "shibing624/huatuo_medical_qa_sharegpt", "Apache-2.0", "https://huggingface.co/datasets/shibing624/huatuo_medical_qa_sharegpt",
-            [Layout.Of("default", ExampleKind.Conversation, "HuatuoGPT_sft_data_v1_sharegpt.jsonl")])
-        { Summary = "HuatuoGPT's Chinese consultations as ShareGPT dialogues" },
+        [
+            Layout.Of("default", ExampleKind.Conversation, "HuatuoGPT_sft_data_v1_sharegpt.jsonl"),
+            Layout.Of("gpt4", ExampleKind.Conversation, "HuatuoGPT2_sft_instruct_GPT4_sharegpt.jsonl"),
+        ])
+        { Summary = "HuatuoGPT's Chinese consultations as ShareGPT dialogues; gpt4: HuatuoGPT-II's instructions answered by GPT-4" },
         new("huatuogpt-sft-v1", "FreedomIntelligence/HuatuoGPT-sft-data-v1", "Apache-2.0", "https://huggingface.co/datasets/FreedomIntelligence/HuatuoGPT-sft-data-v1",
             [Layout.Of("default", ExampleKind.Conversation, ["*.jsonl", "*.json"], [], [])])
         { Summary = "HuatuoGPT's Chinese consultations, turns as a list of strings", Aliases = ["huatuo"] },

@@ -27,23 +27,31 @@ internal sealed class DataFileChoice(IReadOnlyList<string> include, IReadOnlyLis
             return files.FindAll(file => wanted.Match(file.Path)) is { Count: > 0 } asked ? asked : throw ModelFileChoice.NothingChosen(listing, include, exclude);
         }
 
-        var rows = RowFiles(listing, files.FindAll(file => Rows.Match(file.Path) && !Descriptions.Match(file.Path)));
+        var rows = source is null ? RowFiles(files.FindAll(file => Rows.Match(file.Path) && !Descriptions.Match(file.Path))) : SourceFiles(source, files);
         if (rows.Count == 0)
-            throw None(listing);
+            throw source is null ? None(listing) : Moved(listing, source);
         return [.. files.FindAll(file => Descriptions.Match(file.Path)), .. rows];
     }
 
-    private List<HubFile> RowFiles(HubListing listing, List<HubFile> rows)
+    /// <summary>What the table says, with what its rows are joined to.</summary>
+    private List<HubFile> SourceFiles(DatasetSource table, List<HubFile> files)
     {
-        if (source is not null)
-        {
-            var wanted = source.Configurations.Where(known => configuration is null || known.Name == configuration).ToList();
-            if (wanted.Count == 0)
-                throw NoConfiguration(source.Configurations.Select(known => known.Name));
-            var patterns = FilePatterns.Strict(wanted.SelectMany(known => known.Files.Values).SelectMany(list => list));
-            return listing.Files.Where(file => patterns.Match(file.Path)).ToList();
-        }
+        var wanted = table.Configurations.Where(known => configuration is null || known.Name.Equals(configuration, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (wanted.Count == 0)
+            throw NoConfiguration(table.Configurations.Select(known => known.Name));
+        var alternatives = wanted.SelectMany(known => known.Files.Values.Concat(known.Joins.Select(join => (IReadOnlyList<string>)[join.File])));
+        var chosen = alternatives.SelectMany(patterns => patterns.Select(pattern => Matching(files, pattern)).FirstOrDefault(found => found.Count > 0) ?? []).ToHashSet();
+        return files.FindAll(chosen.Contains);
+    }
 
+    private static List<HubFile> Matching(List<HubFile> files, string pattern)
+    {
+        var matcher = FilePatterns.RowFiles([pattern]);
+        return files.FindAll(file => matcher.Match(file.Path));
+    }
+
+    private List<HubFile> RowFiles(List<HubFile> rows)
+    {
         if (configuration is null)
             return rows;
         var own = rows.FindAll(file => IsOf(file.Path, configuration));
@@ -68,6 +76,14 @@ internal sealed class DataFileChoice(IReadOnlyList<string> include, IReadOnlyLis
             Remedy = MedicalGpt.Options.OptionNames.Nearest(configuration!, names) is { } nearest ? $"did you mean '{nearest}'?" : "leave it out for all, or name files with --include PATTERN",
         };
     }
+
+    private MedicalGptException Moved(HubListing listing, DatasetSource table) => new("The files of the dataset are not where its table says.")
+    {
+        Place = $"{listing.Repository.Id} at {listing.Revision}",
+        Given = string.Join(", ", listing.Files.Take(8).Select(file => file.Path)),
+        Allowed = string.Join(", ", table.Configurations.Where(known => configuration is null || known.Name.Equals(configuration, StringComparison.OrdinalIgnoreCase)).SelectMany(known => known.Files.Values).SelectMany(list => list).Distinct().Take(12)),
+        Remedy = "name the files with --include PATTERN, or pull an earlier --revision",
+    };
 
     private MedicalGptException None(HubListing listing) => listing.Files.Any(file => Scripts.Match(file.Path))
         ? new MedicalGptException("The dataset is made by a script of its repository, and code of others is never run.")

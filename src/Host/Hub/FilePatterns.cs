@@ -16,6 +16,11 @@ internal sealed class FilePatterns
     /// <returns>The matcher.</returns>
     public static FilePatterns Loose(IEnumerable<string> patterns) => new(patterns.Select(pattern => Translate(pattern.EndsWith('/') ? pattern + "*" : pattern, ".*")));
 
+    /// <summary>Patterns of rows of a dataset's table: as <see cref="Strict"/>, and files that are compressed (<c>.gz</c>, <c>.zst</c>) match without that ending, as they do when rows are read.</summary>
+    /// <param name="patterns">The patterns.</param>
+    /// <returns>The matcher.</returns>
+    public static FilePatterns RowFiles(IEnumerable<string> patterns) => new(patterns.Select(pattern => Translate(pattern, "[^/]*")[..^1] + @"(?:\.gz|\.zst)?$"));
+
     /// <summary>Patterns of a dataset's table: <c>*</c> matches within a folder, <c>**</c> across folders.</summary>
     /// <param name="patterns">The patterns.</param>
     /// <returns>The matcher.</returns>
