@@ -3,7 +3,7 @@ namespace MedicalGpt.Host.Commands.Data;
 /// <summary>How rows are written.</summary>
 public enum CanonicalForm
 {
-    /// <summary>The usual form of the rows' kind: sharegpt, preference, prompt or text.</summary>
+    /// <summary>The usual form of the rows' kind: sharegpt (with <c>label</c> for unpaired answers), preference, prompt or text.</summary>
     Auto,
 
     /// <summary>Dialogues as <c>conversations</c> of <c>from</c> and <c>value</c>.</summary>

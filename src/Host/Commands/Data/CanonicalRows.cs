@@ -27,6 +27,7 @@ internal static class CanonicalRows
         PromptCompletion pair => Dialogue(new Conversation([new Message(Roles.User, pair.Prompt), new Message(Roles.Assistant, pair.Completion)]) { Origin = pair.Origin }, form),
         Conversation dialogue => Dialogue(dialogue, form),
         PreferencePair pair => Pair(pair),
+        UnpairedExample unpaired => Unpaired(unpaired, form),
         Prompt prompt => Prompt(prompt),
         _ => throw new MedicalGptException("A row of token ids has no text to convert.") { Place = row.Origin.ToString(), Given = row.GetType().Name, Allowed = "rows of text" },
     };
@@ -45,6 +46,14 @@ internal static class CanonicalRows
         if (pair.Margin is { } margin)
             json["margin"] = margin;
         return WithTools(json, pair.ToolsJson);
+    }
+
+    /// <summary>The dialogue with its answer, and whether that is a good one.</summary>
+    private static JsonObject Unpaired(UnpairedExample unpaired, CanonicalForm form)
+    {
+        var json = Dialogue(new Conversation([.. unpaired.Prompt, .. unpaired.Completion]) { Origin = unpaired.Origin, ToolsJson = unpaired.ToolsJson }, form);
+        json["label"] = unpaired.IsDesirable;
+        return json;
     }
 
     /// <summary>Plain text as a string, turns with calls of tools as OpenAI's messages.</summary>
@@ -97,6 +106,8 @@ internal static class CanonicalRows
             _ => (message.Role, message.Content),
         };
         var json = new JsonObject { ["from"] = from, ["value"] = value };
+        if (message.Name is { } name)
+            json["name"] = name;
         if (message.Learn is { } learn)
             json["weight"] = learn ? 1 : 0;
         return json;

@@ -12,7 +12,7 @@ public sealed partial record DataCheckOptions
 
     /// <summary>Training rows: files, folders or configurations of the dataset, each with the kind of its rows behind a colon (pretrain:text, sft:conversation, reward:preference, prompts:prompt); files and folders without one are looked at.</summary>
     [Required]
-    [Alias("train_file_dir")]
+    [Alias("train_file_dir", "dataset_config_name")]
     public string[] Sources { get; init; } = [];
 
     /// <summary>Held-out rows whose prompts must not occur in any source, named in the same way; none = the validation and test rows of the sources of a dataset plugin.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MedicalGpt.Data;
 using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Options;
@@ -30,8 +31,11 @@ internal sealed class DataConvertCommand(InstalledComponents components, IAnsiCo
     /// <inheritdoc/>
     public PreparedCommand Prepare(CommandRequest request)
     {
-        var resolution = request.Resolve(Records);
+        var dataset = DatasetChoice.Find(components, request.Peek(Records).Bind<DataConvertOptions>().DatasetName);
+        var resolution = request.Resolve([.. Records, .. dataset.Records]);
         var options = resolution.Bind<DataConvertOptions>();
+        NamedRows.Require(options.Input, options.DatasetName);
+        var named = dataset.IsNamed ? dataset.BindNamed(resolution, options.DatasetConfigName, options.Split) : null;
         return PreparedCommand.Create(resolution, async cancellation =>
         {
             string[] outputs = [options.Output, .. options.ValidationOutput is { } held ? [held] : Array.Empty<string>()];
@@ -40,7 +44,7 @@ internal sealed class DataConvertCommand(InstalledComponents components, IAnsiCo
             var read = components.Reading(new DataReadOptions { Columns = options.Columns, OnBadRow = options.OnBadRow, SystemPrompt = options.SystemPrompt, Notice = text => console.Line(text, LineStyle.Faint) });
             await using var train = new RowFileWriter(options.Output);
             await using var validation = options.ValidationOutput is { } path ? new RowFileWriter(path) : null;
-            var counts = await WriteAsync(options, read, train, validation, cancellation);
+            var counts = await WriteAsync(options, Rows(options, named, read, cancellation), train, validation, cancellation);
             train.Complete();
             validation?.Complete();
             console.Line(FormattableString.Invariant($"{train.Rows:N0} rows: {options.Output}{(validation is null ? "" : FormattableString.Invariant($"; {validation.Rows:N0} held out: {options.ValidationOutput}"))}; {counts.Repeated:N0} repetitions left out, {counts.Masked:N0} rows masked, {read.Skipped.Count:N0} bad rows skipped"));
@@ -48,31 +52,44 @@ internal sealed class DataConvertCommand(InstalledComponents components, IAnsiCo
         });
     }
 
-    private static async Task<ConvertCounts> WriteAsync(DataConvertOptions options, DataReadOptions read, RowFileWriter train, RowFileWriter? validation, CancellationToken cancellation)
+    private static async IAsyncEnumerable<Example> Rows(DataConvertOptions options, NamedRows? named, DataReadOptions read, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var repeated = options.Dedupe == DedupeMode.None ? null : new RowRepetition(options.Dedupe == DedupeMode.Near);
-        var (left, repetitions, masked) = (options.MaxSamples > 0 ? options.MaxSamples : long.MaxValue, 0L, 0L);
         var source = RowSource.Parse(options.Input);
         ExampleKind? asked = RowSource.NamesKind(options.Input) ? source.Kind : options.To != CanonicalForm.Auto ? CanonicalRows.KindOf(options.To) : null;
+        if (named is not null)
+        {
+            await foreach (var row in named.ReadAsync(asked ?? await named.KindAsync(read, cancellation), read).WithCancellation(cancellation))
+                yield return row;
+            yield break;
+        }
+
         foreach (var file in DataFiles.Paths(source.Name, asked, read))
         {
             var kind = asked ?? await RowFiles.KindOfAsync(file, read, cancellation);
             await foreach (var row in FileDataset.FromPath(file, options: read).ReadAsync(new DatasetRequest(kind, null, "train"), cancellation))
-            {
-                if (left == 0)
-                    break;
-                if (repeated?.Repeats(row) == true)
-                {
-                    repetitions++;
-                    continue;
-                }
+                yield return row;
+        }
+    }
 
-                left--;
-                var written = options.MaskPersonalData ? PersonalDataMask.Mask(row) : row;
-                var line = CanonicalRows.Write(written, options.To).ToJsonString(JsonText.Line);
-                masked += options.MaskPersonalData && line != CanonicalRows.Write(row, options.To).ToJsonString(JsonText.Line) ? 1 : 0;
-                await (validation is not null && RowRepetition.Draw(row) < options.ValidationSplitPercentage / 100 ? validation : train).WriteAsync(line);
+    private static async Task<ConvertCounts> WriteAsync(DataConvertOptions options, IAsyncEnumerable<Example> rows, RowFileWriter train, RowFileWriter? validation, CancellationToken cancellation)
+    {
+        var repeated = options.Dedupe == DedupeMode.None ? null : new RowRepetition(options.Dedupe == DedupeMode.Near);
+        var (left, repetitions, masked) = (options.MaxSamples > 0 ? options.MaxSamples : long.MaxValue, 0L, 0L);
+        await foreach (var row in rows.WithCancellation(cancellation))
+        {
+            if (left == 0)
+                break;
+            if (repeated?.Repeats(row) == true)
+            {
+                repetitions++;
+                continue;
             }
+
+            left--;
+            var written = options.MaskPersonalData ? PersonalDataMask.Mask(row) : row;
+            var line = CanonicalRows.Write(written, options.To).ToJsonString(JsonText.Line);
+            masked += options.MaskPersonalData && line != CanonicalRows.Write(row, options.To).ToJsonString(JsonText.Line) ? 1 : 0;
+            await (validation is not null && RowRepetition.Draw(row) < options.ValidationSplitPercentage / 100 ? validation : train).WriteAsync(line);
         }
 
         return new ConvertCounts(repetitions, masked);
@@ -82,7 +99,7 @@ internal sealed class DataConvertCommand(InstalledComponents components, IAnsiCo
     {
         if (File.Exists(output) && !options.Overwrite)
             throw new MedicalGptException("The output exists.") { Place = output, Remedy = "name another file, or replace it with --overwrite true" };
-        if (Path.GetFullPath(output) == Path.GetFullPath(RowSource.Parse(options.Input).Name))
+        if (options.Input.Length > 0 && Path.GetFullPath(output) == Path.GetFullPath(RowSource.Parse(options.Input).Name))
             throw new MedicalGptException("The output would replace the input.") { Place = output, Remedy = "name another file" };
         if (Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder)
             Directory.CreateDirectory(folder);

@@ -8,9 +8,18 @@ namespace MedicalGpt.Host.Commands.Data;
 public sealed partial record DataConvertOptions
 {
     /// <summary>Rows of any readable shape and format: a file or a folder, its kind behind a colon where it is not the one found (rows.jsonl:prompt).</summary>
-    [Required]
     [Alias("in_file", "train_file_dir")]
     public string Input { get; init; } = "";
+
+    /// <summary>A dataset by name (a plugin's, a published one, or its folder), instead of --input.</summary>
+    public string? DatasetName { get; init; }
+
+    /// <summary>Configuration of the dataset, for example finetune or reward.</summary>
+    [Alias("dataset_config")]
+    public string? DatasetConfigName { get; init; }
+
+    /// <summary>Split of the dataset: train, validation or test.</summary>
+    public string Split { get; init; } = "train";
 
     /// <summary>The JSONL file to write.</summary>
     [Required]

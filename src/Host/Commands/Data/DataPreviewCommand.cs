@@ -34,15 +34,21 @@ internal sealed class DataPreviewCommand(InstalledComponents components, IAnsiCo
     /// <inheritdoc/>
     public PreparedCommand Prepare(CommandRequest request)
     {
-        var algorithm = components.Get<IAlgorithm>(request.Peek(Records).Bind<DataPreviewOptions>().Stage);
-        var resolution = request.Resolve([.. Records, algorithm.Options with { StageDefaults = [], Presets = [] }]);
+        var peek = request.Peek(Records).Bind<DataPreviewOptions>();
+        var algorithm = components.Get<IAlgorithm>(peek.Stage);
+        var dataset = DatasetChoice.Find(components, peek.DatasetName);
+        var resolution = request.Resolve([.. Records, algorithm.Options with { StageDefaults = [], Presets = [] }, .. dataset.Records]);
         var options = resolution.Bind<DataPreviewOptions>();
+        NamedRows.Require(options.Input, options.DatasetName);
+        var named = dataset.IsNamed ? dataset.BindNamed(resolution, options.DatasetConfigName, options.Split) : null;
         var bound = algorithm.Bind(resolution);
         return PreparedCommand.Create(resolution, async cancellation =>
         {
             var encoder = ExampleEncoder.Load(options.Tokenizer, options.ToTemplate());
             var read = components.Reading(new DataReadOptions { Columns = options.Columns, SystemPrompt = options.SystemPrompt, Notice = text => console.Line(text, LineStyle.Faint) });
-            var rows = await EncodeAsync(algorithm.Create(bound, EmptyServices.Instance), encoder, options, read, cancellation);
+            var stage = algorithm.Create(bound, EmptyServices.Instance);
+            var examples = named?.ReadAsync(stage.Input, read) ?? FileDataset.FromPath(options.Input, options: read).ReadAsync(new DatasetRequest(stage.Input, null, "train"), cancellation);
+            var rows = await EncodeAsync(stage, encoder, options, examples, cancellation);
             var colours = console.Profile.Capabilities is { Ansi: true, ColorSystem: not ColorSystem.NoColors };
             foreach (var (row, number) in rows.Select((row, i) => (row, i + 1)))
             {
@@ -57,10 +63,10 @@ internal sealed class DataPreviewCommand(InstalledComponents components, IAnsiCo
         });
     }
 
-    private async Task<IReadOnlyList<EncodedExample>> EncodeAsync(IAlgorithm algorithm, ExampleEncoder encoder, DataPreviewOptions options, DataReadOptions read, CancellationToken cancellation)
+    private async Task<IReadOnlyList<EncodedExample>> EncodeAsync(IAlgorithm algorithm, ExampleEncoder encoder, DataPreviewOptions options, IAsyncEnumerable<Example> examples, CancellationToken cancellation)
     {
         var rows = new List<EncodedExample>();
-        await foreach (var row in FileDataset.FromPath(options.Input, options: read).ReadAsync(new DatasetRequest(algorithm.Input, null, "train"), cancellation).Take(options.MaxSamples))
+        await foreach (var row in examples.Take(options.MaxSamples).WithCancellation(cancellation))
         {
             var result = algorithm.Encode(row, encoder);
             if (result.Example is { } example)

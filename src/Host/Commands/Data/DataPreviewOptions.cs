@@ -8,9 +8,18 @@ namespace MedicalGpt.Host.Commands.Data;
 public sealed partial record DataPreviewOptions
 {
     /// <summary>A file or a folder.</summary>
-    [Required]
     [Alias("train_file_dir")]
     public string Input { get; init; } = "";
+
+    /// <summary>A dataset by name (a plugin's, a published one, or its folder), instead of --input.</summary>
+    public string? DatasetName { get; init; }
+
+    /// <summary>Configuration of the dataset, for example finetune or reward.</summary>
+    [Alias("dataset_config")]
+    public string? DatasetConfigName { get; init; }
+
+    /// <summary>Split of the dataset: train, validation or test.</summary>
+    public string Split { get; init; } = "train";
 
     /// <summary>The stage (algorithm) that encodes the rows; its own options, such as --packing and --model-max-length, may be given too.</summary>
     public string Stage { get; init; } = "sft";

@@ -30,16 +30,22 @@ internal sealed class DataStatsCommand(InstalledComponents components, IAnsiCons
     /// <inheritdoc/>
     public PreparedCommand Prepare(CommandRequest request)
     {
-        var resolution = request.Resolve(Records);
+        var dataset = DatasetChoice.Find(components, request.Peek(Records).Bind<DataStatsOptions>().DatasetName);
+        var resolution = request.Resolve([.. Records, .. dataset.Records]);
         var options = resolution.Bind<DataStatsOptions>();
+        NamedRows.Require(options.Input, options.DatasetName);
         RowSource.Parse(options.Input);
+        var named = dataset.IsNamed ? dataset.BindNamed(resolution, options.DatasetConfigName, options.Split) : null;
+        var stream = dataset.BindStream(resolution);
         return PreparedCommand.Create(resolution, async cancellation =>
         {
             var notices = new ReadNotices();
             var read = components.Reading(new DataReadOptions { Columns = options.Columns, OnBadRow = BadRowPolicy.Skip, Notice = notices.Add });
-            var inputs = new RowInputs(DatasetChoice.Find(components, null).BindStream(resolution, read), read);
+            var inputs = new RowInputs(stream, read);
             var checker = new DataChecker(new DataCheckSettings { Encoder = options.Tokenizer is { } tokenizer ? ExampleEncoder.Load(tokenizer, options.ToTemplate()) : null, CountOnly = true });
-            await foreach (var row in inputs.ReadAsync(options.Input, ["train"], options.MaxSamples, cancellation))
+            var rows = named is null ? inputs.ReadAsync(options.Input, ["train"], options.MaxSamples, cancellation)
+                : named.ReadAsync(await named.KindAsync(read, cancellation), read).Take(options.MaxSamples > 0 ? options.MaxSamples : int.MaxValue);
+            await foreach (var row in rows.WithCancellation(cancellation))
                 checker.Add(row);
             var report = checker.Report() with { Findings = [.. inputs.Findings()] };
             if (options.Json)

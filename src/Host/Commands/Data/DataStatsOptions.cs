@@ -8,9 +8,18 @@ namespace MedicalGpt.Host.Commands.Data;
 public sealed partial record DataStatsOptions
 {
     /// <summary>A file or a folder, its kind behind a colon where it is not the one found (rows.jsonl:prompt).</summary>
-    [Required]
     [Alias("train_file_dir", "file_path")]
     public string Input { get; init; } = "";
+
+    /// <summary>A dataset by name (a plugin's, a published one, or its folder), instead of --input.</summary>
+    public string? DatasetName { get; init; }
+
+    /// <summary>Configuration of the dataset, for example finetune or reward.</summary>
+    [Alias("dataset_config")]
+    public string? DatasetConfigName { get; init; }
+
+    /// <summary>Split of the dataset: train, validation or test.</summary>
+    public string Split { get; init; } = "train";
 
     /// <summary>Folder of a tokenizer or model: lengths are then in tokens.</summary>
     [Alias("model_name_or_path", "tokenizer_name_or_path", "model")]

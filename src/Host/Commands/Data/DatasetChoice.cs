@@ -16,6 +16,9 @@ internal sealed class DatasetChoice
 
     private DatasetChoice(string? name, RegisteredComponent<IDataset>? component, InstalledComponents components) => (_name, _component, _components) = (name, component, components);
 
+    /// <summary>True where a dataset is named.</summary>
+    public bool IsNamed => _name is not null;
+
     /// <summary>True for a plugin's dataset, which has held-out splits.</summary>
     public bool IsPlugin => _component is not null;
 
@@ -36,19 +39,29 @@ internal sealed class DatasetChoice
     /// <returns>Reads the rows of a source in a split; of a path all rows, whatever the split.</returns>
     public Func<RowSource, string, CancellationToken, Task<IReadOnlyList<Example>>> Bind(OptionResolution resolution, DataReadOptions? read = null, int most = 0)
     {
-        var stream = BindStream(resolution, read);
-        return async (source, split, cancellation) => await stream(source, split).Take(most > 0 ? most : int.MaxValue).ToListAsync(cancellation);
+        var stream = BindStream(resolution);
+        return async (source, split, cancellation) => await stream(source, split, read ?? new DataReadOptions()).Take(most > 0 ? most : int.MaxValue).ToListAsync(cancellation);
     }
 
     /// <summary>The same as <see cref="Bind"/>, for rows that are read one by one.</summary>
     /// <param name="resolution">The options of the command, with <see cref="Records"/>.</param>
-    /// <param name="read">How files are read; null = as they are, a bad row fails.</param>
-    /// <returns>Gives the rows of a source in a split as a stream.</returns>
-    public Func<RowSource, string, IAsyncEnumerable<Example>> BindStream(OptionResolution resolution, DataReadOptions? read = null)
+    /// <returns>Gives the rows of a source in a split, read in a certain way, as a stream.</returns>
+    public Func<RowSource, string, DataReadOptions, IAsyncEnumerable<Example>> BindStream(OptionResolution resolution)
     {
         var options = _component?.Bind(resolution);
-        return (source, split) => Open(options, source, _components.Reading(read ?? new DataReadOptions()))
+        return (source, split, read) => Open(options, source, _components.Reading(read))
             .ReadAsync(source.IsPath ? new DatasetRequest(source.Kind, null, "train") : new DatasetRequest(source.Kind, source.Name, split), CancellationToken.None);
+    }
+
+    /// <summary>The rows of one configuration and split of the dataset itself.</summary>
+    /// <param name="resolution">The options of the command, with <see cref="Records"/>.</param>
+    /// <param name="configuration">The configuration; null = its usual one.</param>
+    /// <param name="split">train, validation or test.</param>
+    public NamedRows BindNamed(OptionResolution resolution, string? configuration, string split)
+    {
+        var options = _component?.Bind(resolution);
+        return new NamedRows(_name!, (kind, read) => (_component is null ? FileDataset.FromName(_name!, _components.Reading(read)) : _component.Create(options!, EmptyServices.Instance))
+            .ReadAsync(new DatasetRequest(kind, configuration, split), CancellationToken.None));
     }
 
     private IDataset Open(object? options, RowSource source, DataReadOptions read)

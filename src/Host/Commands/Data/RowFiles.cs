@@ -23,10 +23,18 @@ internal static class RowFiles
     /// <param name="file">The file.</param>
     /// <param name="read">How files are read.</param>
     /// <param name="cancellation">Stops.</param>
-    public static async Task<FileLook> LookAsync(string file, DataReadOptions read, CancellationToken cancellation)
+    public static Task<FileLook> LookAsync(string file, DataReadOptions read, CancellationToken cancellation) =>
+        LookAsync(file, (kind, options) => FileDataset.FromPath(file, options: options).ReadAsync(new DatasetRequest(kind, null, "train"), cancellation), read, cancellation);
+
+    /// <summary>The same for rows of any origin.</summary>
+    /// <param name="name">The file or dataset.</param>
+    /// <param name="open">Reads it as rows of a kind.</param>
+    /// <param name="read">How it is read.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static async Task<FileLook> LookAsync(string name, Func<ExampleKind, DataReadOptions, IAsyncEnumerable<Example>> open, DataReadOptions read, CancellationToken cancellation)
     {
         var quiet = read with { Notice = _ => { }, Skipped = new SkippedRows() };
-        ExampleKind[] kinds = DataFiles.IsPlainText(file) ? [ExampleKind.Text] : Tried;
+        ExampleKind[] kinds = DataFiles.IsPlainText(name) ? [ExampleKind.Text] : Tried;
         MedicalGptException? shown = null;
         var messages = new HashSet<string>(StringComparer.Ordinal);
         foreach (var policy in new[] { BadRowPolicy.Fail, BadRowPolicy.Skip })
@@ -35,7 +43,7 @@ internal static class RowFiles
             {
                 try
                 {
-                    await foreach (var row in FileDataset.FromPath(file, options: quiet with { OnBadRow = policy }).ReadAsync(new DatasetRequest(kind, null, "train"), cancellation))
+                    await foreach (var row in open(kind, quiet with { OnBadRow = policy }).WithCancellation(cancellation))
                         return row is null ? throw new InvalidOperationException() : new FileLook(kind, null, FileFault.None);
                 }
                 catch (MedicalGptException error) when (policy == BadRowPolicy.Fail)
@@ -52,7 +60,7 @@ internal static class RowFiles
 
         // What is no row of a kind says so for each kind in other words; what cannot be read at all says the same for each.
         return shown is null
-            ? new FileLook(null, new MedicalGptException("The file has no rows.") { Place = file, Remedy = "leave the file out" }, FileFault.Empty)
+            ? new FileLook(null, new MedicalGptException("The file has no rows.") { Place = name, Remedy = "leave the file out" }, FileFault.Empty)
             : new FileLook(null, shown, messages.Count > 1 ? FileFault.NoKnownShape : FileFault.Unreadable);
     }
 }

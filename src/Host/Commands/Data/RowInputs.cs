@@ -6,9 +6,9 @@ using MedicalGpt.Training.DataChecks;
 namespace MedicalGpt.Host.Commands.Data;
 
 /// <summary>Reads sources as a person names them: kinds are found out, bad rows and unreadable files are collected instead of stopping.</summary>
-/// <param name="stream">Gives the rows of a source in a split.</param>
+/// <param name="stream">Gives the rows of a source in a split, read in a certain way.</param>
 /// <param name="read">How files are read.</param>
-internal sealed class RowInputs(Func<RowSource, string, IAsyncEnumerable<Example>> stream, DataReadOptions read)
+internal sealed class RowInputs(Func<RowSource, string, DataReadOptions, IAsyncEnumerable<Example>> stream, DataReadOptions read)
 {
     private readonly UnreadFiles unread = new();
 
@@ -23,8 +23,10 @@ internal sealed class RowInputs(Func<RowSource, string, IAsyncEnumerable<Example
         var left = most > 0 ? most : int.MaxValue;
         if (!source.IsPath)
         {
+            if (!RowSource.NamesKind(text))
+                source = source with { Kind = await new NamedRows(text, (kind, how) => stream(source with { Kind = kind }, splits[0], how)).KindAsync(read, cancellation) };
             foreach (var split in splits)
-                await foreach (var row in stream(source, split).Take(left).WithCancellation(cancellation))
+                await foreach (var row in stream(source, split, read).Take(left).WithCancellation(cancellation))
                     yield return row;
             yield break;
         }
@@ -57,7 +59,7 @@ internal sealed class RowInputs(Func<RowSource, string, IAsyncEnumerable<Example
     /// <summary>The rows of a file up to where it cannot be read further.</summary>
     private async IAsyncEnumerable<Example> RowsAsync(RowSource file, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var rows = stream(file, "train").GetAsyncEnumerator(cancellation);
+        await using var rows = stream(file, "train", read).GetAsyncEnumerator(cancellation);
         while (true)
         {
             try
