@@ -23,7 +23,7 @@ public sealed class DataTemplateTests(TinyModel model) : IClassFixture<TinyModel
             if (command != "stats")
                 (await Medgpt.RunAsync(line)).ShouldRefuse().ShouldContain("no mode");
             (await Medgpt.RunAsync([.. line, "--template_kwargs.mode=yes"])).ShouldSucceed();
-            (await Medgpt.RunAsync([.. line, "--tool_format", "nonsense"])).ShouldRefuse().ShouldContain("glm4");
+            (await Medgpt.RunAsync("data", command, rows, "--tokenizer", model.Folder, "--template_name", "vicuna", "--tool_format", "nonsense")).ShouldRefuse().ShouldContain("glm4");
         }
     }
 
