@@ -1,6 +1,7 @@
 using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Host.Commands.Data;
 using MedicalGpt.Options;
+using MedicalGpt.Training.Data;
 using MedicalGpt.Training.Tokenization;
 using Spectre.Console;
 
@@ -26,7 +27,7 @@ internal sealed class TokenizerTrainCommand(InstalledComponents components, IAns
         var dataset = DatasetChoice.Find(components, request.Peek(Records).Bind<TokenizerTrainOptions>().DatasetName);
         var resolution = request.Resolve([.. Records, .. dataset.Records]);
         var options = resolution.Bind<TokenizerTrainOptions>();
-        var read = dataset.Bind(resolution);
+        var read = dataset.Bind(resolution, new DataReadOptions { Notice = text => console.Line(text, LineStyle.Faint) });
         return PreparedCommand.Create(resolution, cancellation => TrainAsync(options, Sources(options), read, cancellation));
     }
 
