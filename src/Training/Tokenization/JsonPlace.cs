@@ -70,6 +70,6 @@ internal readonly record struct JsonPlace(JsonElement Element, string Source, st
     public MedicalGptException Expected(string allowed)
     {
         var given = Element.ValueKind == JsonValueKind.Undefined ? "nothing" : Element.GetRawText();
-        return new MedicalGptException($"{Source}: {Path} is {(given.Length > 80 ? given[..80] + "…" : given)}; expected {allowed}.");
+        return new MedicalGptException($"{Source}: {(Path.Length == 0 ? "the file" : Path)} is {(given.Length > 80 ? given[..80] + "…" : given)}; expected {allowed}.");
     }
 }

@@ -60,7 +60,9 @@ internal sealed class DataStatsCommand(InstalledComponents components, IAnsiCons
                     console.Line(line);
             }
 
-            return CommandResult.Success;
+            return report.Sources.Count == 0 && report.Findings.FirstOrDefault() is { } fault
+                ? throw new MedicalGptException("There are no rows to count.") { Place = fault.First.Count > 0 ? fault.First[0].ToString() : null, Given = fault.Text, Remedy = fault.Remedy }
+                : CommandResult.Success;
         });
     }
 }

@@ -9,6 +9,9 @@ internal enum FileFault
     /// <summary>It cannot be read: cut off, wrongly encoded, of another format than its name says.</summary>
     Unreadable,
 
+    /// <summary>Its rows have a known shape, but what stands in them cannot be used.</summary>
+    Unusable,
+
     /// <summary>Its rows can be read, but have no known shape.</summary>
     NoKnownShape,
 

@@ -58,9 +58,9 @@ internal static class RowFiles
             }
         }
 
-        // What is no row of a kind says so for each kind in other words; what cannot be read at all says the same for each.
+        // What cannot be read at all says the same for each kind; what has no known shape says which columns each kind would take.
         return shown is null
             ? new FileLook(null, new MedicalGptException("The file has no rows.") { Place = name, Remedy = "leave the file out" }, FileFault.Empty)
-            : new FileLook(null, shown, messages.Count > 1 ? FileFault.NoKnownShape : FileFault.Unreadable);
+            : new FileLook(null, shown, messages.Count == 1 ? FileFault.Unreadable : shown.Message.StartsWith("The row is no ", StringComparison.Ordinal) ? FileFault.NoKnownShape : FileFault.Unusable);
     }
 }

@@ -29,6 +29,7 @@ internal sealed class UnreadFiles
             var (code, text, remedy) = fault switch
             {
                 FileFault.Unreadable => ("unreadable_files", "files cannot be read", files[0].Remedy ?? "mend the files, or leave them out"),
+                FileFault.Unusable => ("unusable_files", "files have no row that can be used", files[0].Remedy ?? "mend the rows, or leave the files out"),
                 FileFault.Empty => ("empty_files", "files have no rows", "leave them out, or make them again"),
                 _ => ("unread_files", "files have rows of no known shape", files[0].Remedy ?? "name their columns (--columns.question=COLUMN), or leave the files out"),
             };
@@ -36,12 +37,11 @@ internal sealed class UnreadFiles
         }
     }
 
-    // The place of an error is "FILE", "FILE:LINE" or "FILE, item 2 of the array"; a finding names the file and the line itself.
+    // The place of an error is "FILE", "FILE:LINE", "FILE:LINE, column[2]" or "FILE, item 2 of the array"; a finding names the file and the line itself.
     private static FindingPlace Place(string file, MedicalGptException error)
     {
-        var rest = error.Place?.StartsWith(file, StringComparison.Ordinal) == true ? error.Place[file.Length..] : "";
-        var line = rest.StartsWith(':') && long.TryParse(rest.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        var inside = line == 0 && rest.StartsWith(", ", StringComparison.Ordinal) ? rest[2..] + ": " : "";
+        var (where, inside) = error.Place?.StartsWith(file, StringComparison.Ordinal) == true && error.Place[file.Length..].Split(", ", 2) is var parts ? (parts[0], parts.Length > 1 ? parts[1] + ": " : "") : ("", "");
+        var line = where.StartsWith(':') && long.TryParse(where.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         return new FindingPlace(new RowOrigin(file, line), $"{inside}{error.Message}{(error.Given is { } given ? $" Given: {given}" : "")}".ReplaceLineEndings(" "));
     }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
 using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Host.Commands.Models;
 using MedicalGpt.Options;
@@ -60,6 +63,21 @@ internal sealed class TokenizerExtendCommand(IAnsiConsole console) : IHostComman
     {
         if (new FileInfo(path).Length > LargestWordFile)
             throw new MedicalGptException("The list of words is too large.") { Place = path, Allowed = "at most 64 MiB" };
-        return [.. (await File.ReadAllLinesAsync(path, cancellation)).Select(line => line.Split('\t')[0])];
+        var bytes = await File.ReadAllBytesAsync(path, cancellation);
+        if (bytes.AsSpan().StartsWith("\uFEFF"u8))
+            bytes = bytes[3..];
+        var (words, number) = (new List<string>(), 0);
+        foreach (var range in bytes.AsSpan().Split((byte)'\n'))
+        {
+            var place = string.Create(CultureInfo.InvariantCulture, $"{path}:{++number}");
+            var line = bytes.AsSpan(range);
+            if (!Utf8.IsValid(line))
+                throw new MedicalGptException("A word is not valid UTF-8.") { Place = place, Given = Encoding.UTF8.GetString(line[..Math.Min(line.Length, 60)]), Remedy = "convert the file, for example: iconv -f GB18030 -t UTF-8 FILE > NEW" };
+            var word = Encoding.UTF8.GetString(line).TrimEnd('\r').Split('\t')[0];
+            TokenizerExtension.Check(word, place);
+            words.Add(word);
+        }
+
+        return words.Exists(word => !string.IsNullOrWhiteSpace(word)) ? words : throw new MedicalGptException("The list of words has none.") { Place = path, Allowed = "a word on each line" };
     }
 }

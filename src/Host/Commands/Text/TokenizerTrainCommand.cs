@@ -1,5 +1,6 @@
 using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Host.Commands.Data;
+using MedicalGpt.Host.Commands.Models;
 using MedicalGpt.Options;
 using MedicalGpt.Training.Data;
 using MedicalGpt.Training.Tokenization;
@@ -58,6 +59,7 @@ internal sealed class TokenizerTrainCommand(InstalledComponents components, IAns
 
     private async Task<CommandResult> TrainAsync(TokenizerTrainOptions options, List<RowSource> sources, Func<RowSource, string, CancellationToken, Task<IReadOnlyList<MedicalGpt.Data.Example>>> read, CancellationToken cancellation)
     {
+        OutputFolder.RequireNoFile(options.OutputDir);
         var texts = new List<string>();
         foreach (var source in sources)
             texts.AddRange((await read(source, "train", cancellation)).SelectMany(ExampleTexts.Of));
@@ -65,7 +67,7 @@ internal sealed class TokenizerTrainCommand(InstalledComponents components, IAns
         if (characters == 0)
             throw new MedicalGptException("The sources hold no text.") { Given = string.Join(", ", sources.Select(source => source.Name)), Allowed = "rows with text; rows of token ids cannot teach a tokenizer" };
         var tokenizer = BytePairTrainer.Train(texts, Training(options));
-        tokenizer.Save(options.OutputDir);
+        OutputFolder.Write(options.OutputDir, () => tokenizer.Save(options.OutputDir), "tokenizer");
         var tokens = texts.Take(1000).Sum(text => (long)tokenizer.Encode(text, allowSpecial: false).Length);
         var sample = texts.Take(1000).Sum(text => (long)text.Length);
         console.Line($"{texts.Count:N0} texts, {characters:N0} characters -> {tokenizer.VocabularySize:N0} tokens (asked for {options.VocabSize:N0}), {(double)sample / tokens:0.00} characters a token -> {options.OutputDir}");

@@ -22,7 +22,7 @@ internal static class DataStream
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MedicalGptException($"{path} cannot be read: {e.Message}", e);
+            throw new MedicalGptException("The file cannot be read.", e) { Place = path, Given = e.Message };
         }
     }
 }

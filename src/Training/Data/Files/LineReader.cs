@@ -43,7 +43,7 @@ internal static class LineReader
     private static void Grow(ref byte[] buffer, string path, long line)
     {
         if (buffer.Length >= LineLimit)
-            throw new MedicalGptException($"{path}:{line}: the line is longer than {LineLimit >> 20} MiB; a row must fit in that. Is the file one row per line?");
+            throw new MedicalGptException($"The line is longer than {LineLimit >> 20} MiB.") { Place = $"{path}:{line}", Remedy = "a row must fit in that; is the file one row per line?" };
         Array.Resize(ref buffer, buffer.Length * 2);
     }
 

@@ -200,7 +200,8 @@ internal static class RowReader
         var message = e.Message;
         var position = message.IndexOf(" Path:", StringComparison.Ordinal);
         position = position < 0 ? message.IndexOf(" LineNumber:", StringComparison.Ordinal) : position;
-        return position < 0 ? message : $"{message[..position]} (byte {e.BytePositionInLine + 1})";
+        // The parser's advice to its programmer helps nobody who has a file to mend.
+        return position < 0 ? message : $"{message[..position].Replace(" which is not supported in this mode. Change the reader options.", ".", StringComparison.Ordinal)} (byte {e.BytePositionInLine + 1})";
     }
 
     private enum FirstLine

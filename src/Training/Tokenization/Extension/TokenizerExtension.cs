@@ -60,10 +60,14 @@ public static class TokenizerExtension
         }
     }
 
-    private static void Check(string word)
+    /// <summary>Refuses a word that cannot become a token: too long, with control characters, or wrongly decoded.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="place">Where it stands; null = nobody knows.</param>
+    /// <exception cref="MedicalGptException">It cannot.</exception>
+    public static void Check(string word, string? place = null)
     {
         if (word.Length > LongestWord || word.Any(char.IsControl) || word.Contains('\uFFFD', StringComparison.Ordinal))
-            throw new MedicalGptException("A word cannot become a token.") { Given = word.Length > 80 ? word[..80] + "…" : word, Allowed = $"up to {LongestWord} characters, none of them a control character" };
+            throw new MedicalGptException("A word cannot become a token.") { Place = place, Given = word.Length > 80 ? word[..80] + "…" : word, Allowed = $"up to {LongestWord} characters, none of them a control character" };
     }
 
     private static void Add(Dictionary<string, byte[]> files, List<NewToken> added, bool wholeWords)

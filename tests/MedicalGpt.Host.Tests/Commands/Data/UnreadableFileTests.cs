@@ -49,6 +49,31 @@ public sealed class UnreadableFileTests : IDisposable
         block.ShouldContain("given:   1 files have no rows");
     }
 
+    [Theory]
+    [InlineData("""{"messages": [{"role": "doctor", "content": "x"}]}""", ":1 (messages[0]: A turn has an unknown role. Given: \"doctor\")", "rename the role")]
+    [InlineData("""{"question": 5, "answer": "b"}""", ":1 (\"question\" cannot be used. Given: 5)", null)]
+    public async Task Rows_of_a_known_shape_that_cannot_be_used_are_called_that(string row, string place, string? remedy)
+    {
+        var file = folder.Write("rows.jsonl", row + "\n");
+        await using var host = await TestHost.StartAsync();
+        var block = await host.RefusedAsync("data", "check", file);
+        block.ShouldContain($"place:   {file}{place}\n  given:   1 files have no row that can be used\n");
+        block.ShouldNotContain("name their columns");
+        if (remedy is not null)
+            block.ShouldContain(remedy);
+    }
+
+    [Fact]
+    public async Task Statistics_of_nothing_are_an_error()
+    {
+        var file = folder.Write("rows.json", """[{"question": "a", "answer": "b"},]""");
+        var broken = folder.Write("broken.jsonl", "{broken\n");
+        await using var host = await TestHost.StartAsync();
+        (await host.RunAsync("data", "stats", file)).ShouldBe(0);
+        host.Terminal.Text.ShouldContain("The file is not JSON: The JSON array contains a trailing comma at the end. (byte");
+        (await host.RefusedAsync("data", "stats", broken)).ShouldStartWith($"error: There are no rows to count.\n  place:   {broken}:1 (The row is not JSON:");
+    }
+
     [Fact]
     public async Task Other_files_are_still_checked_and_each_cause_is_a_finding()
     {
