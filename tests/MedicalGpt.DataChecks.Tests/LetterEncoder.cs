@@ -23,7 +23,11 @@ internal sealed class LetterEncoder : IExampleEncoder
 
     public int[] EncodeAnswer(string answer) => answer.EndsWith('~') ? EncodeText(answer) : [.. EncodeText(answer), 1];
 
-    public EncodedConversation EncodeContinuation(IReadOnlyList<Message> prompt, IReadOnlyList<Message> answer, string? toolsJson = null) => throw new NotSupportedException();
+    public EncodedConversation EncodeContinuation(IReadOnlyList<Message> prompt, IReadOnlyList<Message> answer, string? toolsJson = null)
+    {
+        int[] ids = [.. answer.SelectMany(message => EncodeAnswer(message.Content))];
+        return new EncodedConversation(ids, [.. ids.Select(_ => true)]);
+    }
 
     public string Decode(IReadOnlyList<int> ids) => string.Concat(ids.Select(id => (char)id));
 }

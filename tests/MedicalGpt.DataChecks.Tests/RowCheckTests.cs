@@ -68,6 +68,28 @@ public sealed class RowCheckTests
     }
 
     [Fact]
+    public void Ids_beyond_the_vocabulary_and_labelled_answers_are_seen_with_a_tokenizer()
+    {
+        Example[] rows =
+        [
+            new TokenizedSequence([5, 9, 1], [-100, 9, 1]) { Origin = new RowOrigin("a.jsonl", 1) },
+            new TokenizedSequence([5, 10, 1], [-100, 10, 1]) { Origin = new RowOrigin("a.jsonl", 2) },
+            new UnpairedExample([new Message(Roles.User, "abc")], [new Message(Roles.Assistant, "de")], true) { Origin = new RowOrigin("a.jsonl", 3) },
+            new UnpairedExample([new Message(Roles.User, "abc")], [new Message(Roles.Assistant, "d~")], false) { Origin = new RowOrigin("a.jsonl", 4) },
+        ];
+        var report = Rows.Check(rows, new DataCheckSettings { Encoder = new LetterEncoder(), VocabularySize = 10 });
+        var unknown = report.Find("unknown_ids")!;
+        (unknown.Severity, unknown.Count, unknown.First[0].ToString()).ShouldBe((FindingSeverity.Error, 1, "a.jsonl:2 (id 10)"));
+        report.Find("no_end_token")!.First.ShouldHaveSingleItem().Origin.Line.ShouldBe(4);
+        // 3 + 3 ids; 3 + "de" + end; 3 + "d~". Learned: 2 + 2, 3, 2.
+        (report.Sources[0].Tokens.Sum, report.Sources[0].Learned).ShouldBe((17L, 9L));
+    }
+
+    [Fact]
+    public void Personal_data_in_reasoning_is_found() =>
+        Rows.Check([new Conversation([new Message(Roles.User, "q"), new Message(Roles.Assistant, "a") { ReasoningContent = "he said 13812345678" }]) { Origin = new RowOrigin("a.jsonl", 1) }]).Find("phone_numbers")!.Count.ShouldBe(1);
+
+    [Fact]
     public void Lengths_have_quantiles_and_a_histogram()
     {
         var lengths = new LengthStatistics();

@@ -58,6 +58,28 @@ public sealed class MedicalSourceTests : HubTest
         pulled.Errors.ShouldBe("error: The files of the dataset are not where its table says.\n  place:   FreedomIntelligence/CMB at main\n  given:   README.md, exam/train.json\n  allowed: **/CMB-train-merge.json, **/CMB-val-merge.json\n  remedy:  name the files with --include PATTERN, or pull an earlier --revision\n");
     }
 
+    [Theory]
+    [InlineData("hh-rlhf --config helpful-bas", "error: The dataset has no such configuration.\n  place:   --config\n  given:   helpful-bas\n  allowed: default, harmless-base, helpful-base, helpful-online, helpful-rejection-sampled\n  remedy:  did you mean 'helpful-base'?\n")]
+    [InlineData("https://huggingface.co/datasets/clinic/rows/tree/main", "error: There is no such dataset.\n  given:   https://huggingface.co/datasets/clinic/rows/tree/main\n  allowed: ")]
+    [InlineData("clinic/rows --local-dir FILE", "error: The output is no folder.\n  place:   --local-dir FILE\n")]
+    public async Task What_is_wrong_in_the_command_is_said_before_the_hub_is_asked(string words, string block)
+    {
+        var file = Folder["file"];
+        await File.WriteAllTextAsync(file, "a file");
+        var pulled = await Medgpt.RunAsync(Variables, ["data", "pull", .. words.Replace("FILE", file, StringComparison.Ordinal).Split(' ')]);
+        pulled.ExitCode.ShouldBe(2);
+        pulled.Errors.ShouldStartWith(block.Replace("FILE", file, StringComparison.Ordinal));
+        Hub.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_pages_address_gives_the_name_that_is_meant()
+    {
+        Should.Throw<MedicalGptException>(() => HubRepository.Parse(HubRepositoryKind.Model, "https://huggingface.co/Qwen/Qwen2.5-0.5B")).Remedy.ShouldBe("did you mean 'Qwen/Qwen2.5-0.5B'?");
+        Should.Throw<MedicalGptException>(() => HubRepository.Parse(HubRepositoryKind.Dataset, "https://huggingface.co/datasets/clinic/rows/tree/main")).Remedy.ShouldBe("did you mean 'clinic/rows'?");
+        Should.Throw<MedicalGptException>(() => HubRepository.Parse(HubRepositoryKind.Model, "a b")).Remedy.ShouldBeNull();
+    }
+
     [Fact]
     public async Task What_the_user_excludes_is_not_pulled()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MedicalGpt.Host.Commands;
 using MedicalGpt.Host.Commands.Components;
+using MedicalGpt.Host.Commands.Models;
 using MedicalGpt.Training.Data;
 using Spectre.Console;
 
@@ -27,6 +28,8 @@ internal sealed class PullCommand(HubRepository repository, HubPullOptions optio
     /// <returns>What was done.</returns>
     public async Task<CommandResult> RunAsync(CancellationToken cancellation)
     {
+        if (options.LocalDir is { } asked)
+            OutputFolder.RequireNoFile(asked, "--local-dir");
         var settings = HubSettings.FromEnvironment() with { Connections = options.Connections, AllowHttp = options.AllowHttp };
         if (settings.Offline)
             return Offline(settings);

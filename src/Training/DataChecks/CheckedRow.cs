@@ -41,5 +41,5 @@ internal sealed record CheckedRow(Example Example, IReadOnlyList<RowText> Texts,
         _ => [],
     };
 
-    private static IEnumerable<RowText> Turns(IReadOnlyList<Message> messages) => messages.Select((message, i) => new RowText($"turn {i + 1} ({message.Role})", message.ToolCallsJson is { } calls ? message.Content + calls : message.Content));
+    private static IEnumerable<RowText> Turns(IReadOnlyList<Message> messages) => messages.Select((message, i) => new RowText($"turn {i + 1} ({message.Role})", message.Content + message.ReasoningContent + message.ToolCallsJson));
 }

@@ -6,6 +6,9 @@ public sealed record DataCheckSettings
     /// <summary>Counts tokens, and makes the masks that training would have; null = lengths are in characters, masks and end tokens are not looked at.</summary>
     public IExampleEncoder? Encoder { get; init; }
 
+    /// <summary>Number of ids that the tokenizer has; 0 = ids of rows are taken as they are.</summary>
+    public int VocabularySize { get; init; }
+
     /// <summary>Most tokens of a row; 0 = no limit.</summary>
     public int MaxTokens { get; init; }
 

@@ -23,7 +23,7 @@ public sealed class DataChecker
     {
         this.settings = settings;
         overlap = new OverlapCheck(settings.RememberedNear);
-        checks = settings.CountOnly ? [] : [new EmptyTextCheck(), new DuplicateRowCheck(settings.Remembered), new PairCheck(), new EncodingCheck(), new LengthCheck(settings.MaxTokens), overlap];
+        checks = settings.CountOnly ? [] : [new EmptyTextCheck(), new DuplicateRowCheck(settings.Remembered), new PairCheck(), new EncodingCheck(), new LengthCheck(settings.MaxTokens, settings.VocabularySize), overlap];
         if (settings is { PersonalData: true, CountOnly: false })
             checks.Add(new PersonalDataCheck());
         if (settings is { NearDuplicates: true, CountOnly: false })

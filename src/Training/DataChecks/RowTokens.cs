@@ -9,6 +9,9 @@ namespace MedicalGpt.Training.DataChecks;
 /// <param name="Learns">False for prompts, from which nothing is learned directly.</param>
 internal sealed record RowTokens(int Length, int Learned, bool LearnsEnd, bool Learns = true)
 {
+    /// <summary>The largest id of a row that came as ids; -1 = it came as text.</summary>
+    public int LargestId { get; init; } = -1;
+
     /// <summary>Encodes a row as its stage does.</summary>
     public static RowTokens Of(Example example, IExampleEncoder encoder)
     {
@@ -27,14 +30,17 @@ internal sealed record RowTokens(int Length, int Learned, bool LearnsEnd, bool L
                 var prompt = encoder.EncodePrompt(row.Prompt, row.ToolsJson).Length;
                 var (chosen, rejected) = (encoder.EncodeContinuation(row.Prompt, row.Chosen, row.ToolsJson).Ids, encoder.EncodeContinuation(row.Prompt, row.Rejected, row.ToolsJson).Ids);
                 return new RowTokens(prompt + Math.Max(chosen.Length, rejected.Length), chosen.Length + rejected.Length, Ends(chosen, encoder) && Ends(rejected, encoder));
+            case UnpairedExample row:
+                var (opening, answer) = (encoder.EncodePrompt(row.Prompt, row.ToolsJson).Length, encoder.EncodeContinuation(row.Prompt, row.Completion, row.ToolsJson).Ids);
+                return new RowTokens(opening + answer.Length, answer.Length, Ends(answer, encoder));
             case Prompt row:
                 return new RowTokens(encoder.EncodePrompt(row.Messages, row.ToolsJson).Length, 0, LearnsEnd: false, Learns: false);
             case TokenizedSequence row:
-                return Masked(row.InputIds, [.. row.Labels.Select(label => label != TokenizedSequence.Ignore)], encoder);
+                return Masked(row.InputIds, [.. row.Labels.Select(label => label != TokenizedSequence.Ignore)], encoder) with { LargestId = Largest(row.InputIds) };
             case TokenizedPair row:
-                return new RowTokens(row.PromptIds.Length + Math.Max(row.ChosenIds.Length, row.RejectedIds.Length), row.ChosenIds.Length + row.RejectedIds.Length, Ends(row.ChosenIds, encoder) && Ends(row.RejectedIds, encoder));
+                return new RowTokens(row.PromptIds.Length + Math.Max(row.ChosenIds.Length, row.RejectedIds.Length), row.ChosenIds.Length + row.RejectedIds.Length, Ends(row.ChosenIds, encoder) && Ends(row.RejectedIds, encoder)) { LargestId = Largest([.. row.PromptIds, .. row.ChosenIds, .. row.RejectedIds]) };
             case TokenizedPrompt row:
-                return new RowTokens(row.PromptIds.Length, 0, LearnsEnd: false, Learns: false);
+                return new RowTokens(row.PromptIds.Length, 0, LearnsEnd: false, Learns: false) { LargestId = Largest(row.PromptIds) };
             default:
                 return new RowTokens(0, 0, LearnsEnd: false, Learns: false);
         }
@@ -66,6 +72,8 @@ internal sealed record RowTokens(int Length, int Learned, bool LearnsEnd, bool L
 
         return new RowTokens(ids.Length, count, ends);
     }
+
+    private static int Largest(int[] ids) => ids.Length > 0 ? ids.Max() : -1;
 
     private static bool Ends(int[] ids, IExampleEncoder encoder) => ids.Length > 0 && encoder.StopIds.Contains(ids[^1]);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MedicalGpt.Torch;
 using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Training;
@@ -85,9 +86,21 @@ public sealed class ComputeThread : IDisposable
         foreach (var action in queue.GetConsumingEnumerable())
         {
             if (!started && ProcessorCores.Threads is { } threads)
-                set_num_threads(threads);
+                SetThreads(threads);
             started = true;
             action();
+        }
+    }
+
+    private static void SetThreads(int threads)
+    {
+        try
+        {
+            set_num_threads(threads);
+        }
+        catch (TorchException)
+        {
+            // The library cannot be loaded: the work meets the same fault, and its caller hears of it. Here it would end the process.
         }
     }
 

@@ -47,9 +47,11 @@ internal sealed class DataCheckCommand(InstalledComponents components, IAnsiCons
         IReadOnlyList<string> heldOut = options.HeldOut.Length > 0 ? options.HeldOut : [.. options.Sources.Where(source => dataset.IsPlugin && RowSource.Parse(source) is { IsPath: false, Kind: not ExampleKind.Text })];
         return PreparedCommand.Create(resolution, async cancellation =>
         {
+            var encoder = options.Tokenizer is { } tokenizer ? ExampleEncoder.Load(tokenizer, options.ToTemplate()) : null;
             var checker = new DataChecker(new DataCheckSettings
             {
-                Encoder = options.Tokenizer is { } tokenizer ? ExampleEncoder.Load(tokenizer, options.ToTemplate()) : null,
+                Encoder = encoder,
+                VocabularySize = encoder?.Tokenizer.VocabularySize ?? 0,
                 MaxTokens = options.MaxLength,
                 NearDuplicates = options.NearDuplicates,
             });

@@ -38,6 +38,8 @@ internal sealed class DataConvertCommand(InstalledComponents components, IAnsiCo
         var named = dataset.IsNamed ? dataset.BindNamed(resolution, options.DatasetConfigName, options.Split) : null;
         return PreparedCommand.Create(resolution, async cancellation =>
         {
+            if (options.ValidationOutput is { } second && Path.GetFullPath(second) == Path.GetFullPath(options.Output))
+                throw new MedicalGptException("Held-out rows would replace the others.") { Place = "--output and --validation-output", Given = $"{second} for both", Remedy = "name two files" };
             string[] outputs = [options.Output, .. options.ValidationOutput is { } held ? [held] : Array.Empty<string>()];
             foreach (var output in outputs)
                 Require(output, options);
@@ -99,8 +101,8 @@ internal sealed class DataConvertCommand(InstalledComponents components, IAnsiCo
     {
         if (File.Exists(output) && !options.Overwrite)
             throw new MedicalGptException("The output exists.") { Place = output, Remedy = "name another file, or replace it with --overwrite true" };
-        if (options.Input.Length > 0 && Path.GetFullPath(output) == Path.GetFullPath(RowSource.Parse(options.Input).Name))
-            throw new MedicalGptException("The output would replace the input.") { Place = output, Remedy = "name another file" };
+        if (options.Input.Length > 0 && PathScope.Holds(Path.GetFullPath(RowSource.Parse(options.Input).Name), Path.GetFullPath(output)))
+            throw new MedicalGptException("The output would replace the input, or be read as a part of it the next time.") { Place = output, Given = $"the input is {RowSource.Parse(options.Input).Name}", Remedy = "name a file outside it" };
         if (Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder)
             Directory.CreateDirectory(folder);
     }

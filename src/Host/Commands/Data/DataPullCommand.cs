@@ -51,9 +51,17 @@ internal sealed class DataPullCommand(InstalledComponents components, IAnsiConso
             {
                 Given = data.Dataset,
                 Allowed = $"{string.Join(", ", tables.Value.Select(known => known.Name))}, or {HubRepository.IdForm}",
-                Remedy = PublishedDatasets.Nearest(tables, data.Dataset) is { } nearest ? $"did you mean '{nearest}'?" : null,
+                Remedy = (HubRepository.FromAddress(data.Dataset) ?? PublishedDatasets.Nearest(tables, data.Dataset)) is { } nearest ? $"did you mean '{nearest}'?" : null,
             };
-        foreach (var notice in source?.Configurations.Where(known => known.Name == data.Config).Select(known => known.Notice).OfType<string>() ?? [])
+        if (source is not null && data.Config is { } config && !source.Configurations.Any(known => known.Name.Equals(config, StringComparison.OrdinalIgnoreCase)))
+            throw new MedicalGptException("The dataset has no such configuration.")
+            {
+                Place = "--config",
+                Given = config,
+                Allowed = string.Join(", ", source.Configurations.Select(known => known.Name)),
+                Remedy = OptionNames.Nearest(config, source.Configurations.Select(known => known.Name)) is { } near ? $"did you mean '{near}'?" : null,
+            };
+        foreach (var notice in source?.Configurations.Where(known => known.Name.Equals(data.Config, StringComparison.OrdinalIgnoreCase)).Select(known => known.Notice).OfType<string>() ?? [])
             console.Line(notice, LineStyle.Warning);
         var repository = HubRepository.Parse(HubRepositoryKind.Dataset, source?.Repository ?? data.Dataset);
         var choice = new DataFileChoice(options.Include, options.Exclude, data.Config, source);

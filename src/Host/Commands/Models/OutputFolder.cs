@@ -28,11 +28,12 @@ internal static class OutputFolder
 
     /// <summary>Refuses a folder that cannot be one, before the work that it is for.</summary>
     /// <param name="folder">The folder.</param>
+    /// <param name="option">The option that names it.</param>
     /// <exception cref="MedicalGptException">A file has its name, or that of a folder above it.</exception>
-    public static void RequireNoFile(string folder)
+    public static void RequireNoFile(string folder, string option = "--output-dir")
     {
         for (var path = Path.GetFullPath(folder); path is not null; path = Path.GetDirectoryName(path))
             if (File.Exists(path))
-                throw new MedicalGptException("The output is no folder.") { Place = $"--output-dir {folder}", Given = $"a file has the name {path}", Remedy = "name another folder" };
+                throw new MedicalGptException("The output is no folder.") { Place = $"{option} {folder}", Given = $"a file has the name {path}", Remedy = "name another folder" };
     }
 }

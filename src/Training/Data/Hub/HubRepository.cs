@@ -34,7 +34,14 @@ public sealed partial record HubRepository(HubRepositoryKind Kind, string Id)
     /// <exception cref="MedicalGptException">The text is no id.</exception>
     public static HubRepository Parse(HubRepositoryKind kind, string id) => IsId(id)
         ? new HubRepository(kind, id)
-        : throw new MedicalGptException("This is no repository of the hub.") { Given = id, Allowed = IdForm };
+        : throw new MedicalGptException("This is no repository of the hub.") { Given = id, Allowed = IdForm, Remedy = FromAddress(id) is { } meant ? $"did you mean '{meant}'?" : null };
+
+    /// <summary>The id in a page's address such as <c>https://huggingface.co/datasets/owner/name/tree/main</c>; null = it has none.</summary>
+    /// <param name="text">Any text.</param>
+    public static string? FromAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).SkipWhile(part => part is "datasets" or "models").Take(2).ToList() is [var owner, var name] && IsId($"{owner}/{name}")
+            ? $"{owner}/{name}"
+            : null;
 
     [GeneratedRegex(@"^(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?/)?[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?$", RegexOptions.ExplicitCapture)]
     private static partial Regex IdPattern();

@@ -68,6 +68,15 @@ public sealed class NamedDatasetTests : IDisposable
     }
 
     [Fact]
+    public async Task An_output_never_takes_the_place_of_what_it_is_made_from()
+    {
+        await using var host = await TestHost.StartAsync();
+        (await host.RefusedAsync("data", "convert", folder["set"], "--output", folder["set/finetune/out.jsonl"])).ShouldBe($"error: The output would replace the input, or be read as a part of it the next time.\n  place:   {folder["set/finetune/out.jsonl"]}\n  given:   the input is {folder["set"]}\n  remedy:  name a file outside it");
+        (await host.RefusedAsync("data", "convert", folder["set/finetune"], "--output", folder["out.jsonl"], "--validation-output", folder["out.jsonl"], "--overwrite")).ShouldStartWith("error: Held-out rows would replace the others.");
+        File.Exists(folder["out.jsonl"]).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Labelled_answers_and_names_survive()
     {
         var input = folder.Write("in.jsonl",
