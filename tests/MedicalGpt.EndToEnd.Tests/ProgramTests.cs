@@ -29,6 +29,18 @@ public sealed class ProgramTests(TinyModel model) : IClassFixture<TinyModel>, ID
     }
 
     [Fact]
+    public async Task A_tensor_library_that_cannot_be_loaded_is_one_block()
+    {
+        Directory.CreateDirectory(_folder["native"]);
+        var library = _folder.Write("native/libmedgpt_torch.so", "no library");
+        var run = await Medgpt.RunAsync(["model", "init", "--tokenizer", model.Folder, "--output-dir", _folder["new"], "--hidden-size", "32", "--layers", "1"], null, new Dictionary<string, string> { ["MEDGPT_NATIVE"] = _folder["native"] });
+        run.ExitCode.ShouldBe(1);
+        run.Errors.ShouldStartWith($"error: A tensor operation failed.\n  given:   The tensor library {library} could not be loaded: ");
+        run.Errors.ShouldNotContain("   at ");
+        Directory.Exists(_folder["new"]).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_broken_plugin_that_nobody_asked_for_is_a_warning_on_the_error_stream()
     {
         Directory.CreateDirectory(_folder["plugins/Broken"]);
