@@ -60,7 +60,7 @@ internal sealed class DataStatsCommand(InstalledComponents components, IAnsiCons
                     console.Line(line);
             }
 
-            return report.Sources.Count == 0 && report.Findings.FirstOrDefault() is { } fault
+            return report is { Sources.Count: 0, Findings: [var fault, ..] }
                 ? throw new MedicalGptException("There are no rows to count.") { Place = fault.First.Count > 0 ? fault.First[0].ToString() : null, Given = fault.Text, Remedy = fault.Remedy }
                 : CommandResult.Success;
         });
