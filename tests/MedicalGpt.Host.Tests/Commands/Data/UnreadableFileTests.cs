@@ -69,8 +69,7 @@ public sealed class UnreadableFileTests : IDisposable
         var file = folder.Write("rows.json", """[{"question": "a", "answer": "b"},]""");
         var broken = folder.Write("broken.jsonl", "{broken\n");
         await using var host = await TestHost.StartAsync();
-        (await host.RunAsync("data", "stats", file)).ShouldBe(0);
-        host.Terminal.Text.ShouldContain("The file is not JSON: The JSON array contains a trailing comma at the end. (byte");
+        (await host.RefusedAsync("data", "stats", file)).ShouldContain("The file is not JSON: The JSON array contains a trailing comma at the end. (byte");
         (await host.RefusedAsync("data", "stats", broken)).ShouldStartWith($"error: There are no rows to count.\n  place:   {broken}:1 (The row is not JSON:");
     }
 
