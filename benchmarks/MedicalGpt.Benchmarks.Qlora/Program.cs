@@ -21,10 +21,10 @@ var layout = SequenceLayout.Create([.. Enumerable.Range(0, 2).Select(r => new Se
 
 (string Name, Precision Precision, QuantizationOptions? Quantization)[] kinds =
 [
-    ("LoRA, bf16", Precision.BFloat16, null),
+    ("LoRA, bf16", Precision.BFloat16On("cpu"), null),
     ("LoRA, fp32", Precision.Float32, null),
     ("QLoRA nf4, computed in fp32", Precision.Float32, new QuantizationOptions()),
-    ("QLoRA nf4, computed in bf16", Precision.BFloat16, new QuantizationOptions()),
+    ("QLoRA nf4, with --precision bf16", Precision.BFloat16On("cpu"), new QuantizationOptions()),
     ("int8 base, computed in fp32", Precision.Float32, new QuantizationOptions { Type = QuantizationType.Int8 }),
     ("fp16 base (kept in fp16, computed in fp32 here)", Precision.Float16On("cpu"), null),
 ];

@@ -7,28 +7,42 @@ using MedicalGpt.Training;
 using static MedicalGpt.Torch.torch;
 
 // LoRA SFT steps: time, peak memory, and the share of the ceiling of matrix products measured in the same run.
-// Without arguments every case runs in a process of its own, so that peaks do not mix. With: CASE PRECISION [checkpointing].
+// Without arguments every case runs in a process of its own, so that peaks do not mix. With: CASE PRECISION [nf4] [checkpointing].
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args.Length == 0)
 {
-    foreach (var line in new[] { "qwen2.5-0.5b fp32", "qwen2.5-0.5b fp32 checkpointing", "qwen2.5-0.5b bf16", "qwen2.5-0.5b bf16 checkpointing", "wide fp32", "wide bf16" })
-    {
-        using var child = Process.Start(Environment.ProcessPath!, line.Split(' '))!;
-        child.WaitForExit();
-    }
-
+    foreach (var line in new[] { "qwen2.5-0.5b fp32", "qwen2.5-0.5b fp32 checkpointing", "qwen2.5-0.5b bf16", "qwen2.5-0.5b bf16 checkpointing", "qwen2.5-0.5b bf16 nf4", "qwen2.5-0.5b bf16 nf4 checkpointing", "wide fp32", "wide bf16" })
+        Run(line.Split(' '));
     return;
 }
 
+Operators.Initialize();
 var step = StepCase.All.Single(c => c.Name == args[0]);
+if (args is [_, "save", var target])
+{
+    StepRun.Save(step, target);
+    return;
+}
+
 var precision = Precision.Parse(args[1]);
 var checkpointing = args.Contains("checkpointing");
 if (ProcessorCores.Threads is { } threads)
     set_num_threads(threads);
-Operators.Initialize();
+// The folder is written by another process, so that its memory is not counted here.
+var quantized = args.Contains("nf4") ? Directory.CreateTempSubdirectory("medgpt-step").FullName : null;
+if (quantized is not null)
+    Run(step.Name, "save", quantized);
 using var still = no_grad();
 StepResult result;
 using (enable_grad())
-    result = StepRun.Run(step, precision, checkpointing, steps: 5);
+    result = StepRun.Run(step, precision, quantized, checkpointing, steps: 5);
 var tokens = step.Rows * step.Tokens;
+if (quantized is not null)
+    Directory.Delete(quantized, true);
 Console.WriteLine($"{string.Join(' ', args),-34} {result.Seconds,6:F2} s/step  {tokens / result.Seconds,7:F1} tokens/s  {result.Share,6:P0} of the products alone (computed in {precision.Compute}, 512 rows: {result.Rate:F0} GFLOP/s)  peak {result.PeakResident / 1e9:F2} GB (tensors {result.PeakTensors / 1e9:F2} GB)");
+
+static void Run(params string[] arguments)
+{
+    using var child = Process.Start(Environment.ProcessPath!, arguments);
+    child.WaitForExit();
+}

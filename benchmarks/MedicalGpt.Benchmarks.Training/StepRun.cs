@@ -11,11 +11,26 @@ namespace MedicalGpt.Benchmarks;
 /// <summary>Runs training steps of a case in this process: forward, backward, clipping and AdamW of a LoRA adapter of rank 8 on all linear layers.</summary>
 internal static class StepRun
 {
-    public static StepResult Run(StepCase step, Precision precision, bool checkpointing, int steps)
+    private static readonly ModelFolder Folders = new(new ModelFamilies([new Qwen2Family()]));
+
+    /// <summary>Writes a case's model with random weights.</summary>
+    public static void Save(StepCase step, string folder)
+    {
+        using var model = Folders.CreateCausal("qwen2", step.Shape, new LoadOptions { Seed = 1, Precision = Precision.BFloat16On("cpu") });
+        ModelFolder.Save(model, folder);
+    }
+
+    /// <summary>Measures a case.</summary>
+    /// <param name="step">The case.</param>
+    /// <param name="precision">Formats.</param>
+    /// <param name="quantized">Folder of the model, whose linear layers are packed as NF4 while they are loaded; null = random weights, not packed.</param>
+    /// <param name="checkpointing">True = whole layers are computed again.</param>
+    /// <param name="steps">How many are measured.</param>
+    public static StepResult Run(StepCase step, Precision precision, string? quantized, bool checkpointing, int steps)
     {
         using var scope = NewDisposeScope();
-        var folder = new ModelFolder(new ModelFamilies([new Qwen2Family()]));
-        using var model = folder.CreateCausal("qwen2", step.Shape, new LoadOptions { Seed = 1, Precision = precision, NewAdapter = new LoraOptions { Rank = 8 } });
+        var options = new LoadOptions { Seed = 1, Precision = precision, NewAdapter = new LoraOptions { Rank = 8 }, Quantization = quantized is null ? null : new QuantizationOptions() };
+        using var model = quantized is null ? Folders.CreateCausal("qwen2", step.Shape, options) : Folders.LoadCausal(quantized, options);
         model.GradientCheckpointing = checkpointing;
         var layout = Layout(step);
         var weights = model.TrainableParameters().Select(p => p.Value).ToList();

@@ -103,7 +103,9 @@ internal sealed class TokenHead(LinearLayer head, ScalarType compute, bool adapt
                 {
                     var local = Column(targets).sub(first);
                     var outside = local.lt(0).logical_or(local.ge(width));
-                    byLogits.scatter_add_(1, local.clamp(0, width - 1), Column(byLogProbs).masked_fill(outside, 0));
+                    // Not scatter_add_: it has no deterministic form on every card.
+                    local = local.clamp(0, width - 1);
+                    byLogits.scatter_(1, local, byLogits.gather(1, local).add_(Column(byLogProbs).masked_fill(outside, 0)));
                 }
 
                 if (request.Temperature != 1.0)
