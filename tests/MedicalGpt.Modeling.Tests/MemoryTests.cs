@@ -11,23 +11,11 @@ public sealed class MemoryTests
     public void With_checkpointing_a_layer_keeps_its_boundary_tensor_only()
     {
         var layout = SequenceLayout.Create([Segment.AllLearned(LayoutTests.Ids(new Random(1), 200)), Segment.AllLearned(LayoutTests.Ids(new Random(2), 150))]);
-        var (few, many) = (Held(2, layout), Held(10, layout));
+        var (few, many) = (Held(2, layout, new Checkpointing()), Held(10, layout, new Checkpointing()));
         // N · H fp32 per layer, plus a little for index tensors of the node's own handles.
         var boundary = 350L * 64 * 4;
         ((many - few) / 8).ShouldBeLessThanOrEqualTo(boundary + 2048);
         ((many - few) / 8).ShouldBeGreaterThanOrEqualTo(boundary);
-
-        static long Held(int layers, SequenceLayout layout)
-        {
-            using var model = Models.Random(layers, hidden: 64, options: new LoadOptions { Seed = 1, NewAdapter = new LoraOptions { Rank = 2 } });
-            model.GradientCheckpointing = true;
-            using var scope = NewDisposeScope();
-            var before = TensorMemory.LiveBytes;
-            var loss = model.Read(layout, ReadoutRequest.LogProbsOnly).LogProbs.sum();
-            var held = TensorMemory.LiveBytes - before;
-            loss.backward();
-            return held;
-        }
     }
 
     // Four layers, every second keeps its input only: half of what all save, but for a boundary tensor (300 · 64 fp32), because nothing below the first
@@ -36,25 +24,13 @@ public sealed class MemoryTests
     public void Selective_checkpointing_keeps_the_rest()
     {
         var layout = SequenceLayout.Create([Segment.AllLearned(LayoutTests.Ids(new Random(1), 300))]);
-        var (none, all) = (Held(null), Held(new Checkpointing()));
-        var half = Held(new Checkpointing(CheckpointedPart.Layer, 2));
-        var (attention, mlp) = (Held(new Checkpointing(CheckpointedPart.Attention)), Held(new Checkpointing(CheckpointedPart.Mlp)));
+        var (none, all) = (Held(4, layout, null), Held(4, layout, new Checkpointing()));
+        var half = Held(4, layout, new Checkpointing(CheckpointedPart.Layer, 2));
+        var (attention, mlp) = (Held(4, layout, new Checkpointing(CheckpointedPart.Attention)), Held(4, layout, new Checkpointing(CheckpointedPart.Mlp)));
         ((none - all) / 2 - (none - half)).ShouldBeInRange(0, 300 * 64 * 4 + 2048);
         mlp.ShouldBeLessThan(none);
         attention.ShouldBeLessThan(none);
         all.ShouldBeLessThan(Math.Min(attention, mlp));
-
-        long Held(Checkpointing? checkpointing)
-        {
-            using var model = Models.Random(4, hidden: 64, options: new LoadOptions { Seed = 1, NewAdapter = new LoraOptions { Rank = 2 } });
-            model.Checkpointing = checkpointing;
-            using var scope = NewDisposeScope();
-            var before = TensorMemory.LiveBytes;
-            var loss = model.Read(layout, ReadoutRequest.LogProbsOnly).LogProbs.sum();
-            var held = TensorMemory.LiveBytes - before;
-            loss.backward();
-            return held;
-        }
     }
 
     [Fact]
@@ -108,5 +84,18 @@ public sealed class MemoryTests
             using var scope = NewDisposeScope();
             model.Read(layout, new ReadoutRequest(1, true, false, true, true)).LogProbs.sum().backward();
         }
+    }
+
+    // Bytes that forward keeps for backward.
+    private static long Held(int layers, SequenceLayout layout, Checkpointing? checkpointing)
+    {
+        using var model = Models.Random(layers, hidden: 64, options: new LoadOptions { Seed = 1, NewAdapter = new LoraOptions { Rank = 2 } });
+        model.Checkpointing = checkpointing;
+        using var scope = NewDisposeScope();
+        var before = TensorMemory.LiveBytes;
+        var loss = model.Read(layout, ReadoutRequest.LogProbsOnly).LogProbs.sum();
+        var held = TensorMemory.LiveBytes - before;
+        loss.backward();
+        return held;
     }
 }

@@ -59,4 +59,5 @@ internal static class TokenSampler
     {
         var last = cumulated.shape[1] - 1;
         return cumulated.le(draws.mul(cumulated.narrow(1, last, 1))).sum(-1, true).clamp(max: last);
-    }}
+    }
+}
