@@ -31,6 +31,7 @@ class BlockCache {
             use(size);
             return block;
         }
+        size_t before = most;
         use(bytes);
         while (!oldest_first.empty() && live + kept > most) drop_oldest();
         void* block = map(bytes);
@@ -38,7 +39,10 @@ class BlockCache {
             drop_oldest();
             block = map(bytes);
         }
-        if (block == nullptr) live -= bytes;
+        if (block == nullptr) {
+            live -= bytes;
+            most = before;
+        }
         size = bytes;
         return block;
     }

@@ -107,7 +107,11 @@ int32_t mg_cuda_reset_peak(int32_t device_index) {
     });
 }
 
-int32_t mg_cuda_tf32(void) { return at::globalContext().allowTF32CuBLAS(); }
+int32_t mg_cuda_tf32(void) {
+    int32_t enabled = 0;
+    (void)mg::guard([&] { enabled = at::globalContext().allowTF32CuBLAS(); });
+    return enabled;
+}
 
 int32_t mg_cuda_set_tf32(int32_t enabled) {
     return mg::guard([&] { at::globalContext().setAllowTF32CuBLAS(enabled != 0); });

@@ -101,8 +101,9 @@ internal sealed class DataConvertCommand(InstalledComponents components, IAnsiCo
     {
         if (File.Exists(output) && !options.Overwrite)
             throw new MedicalGptException("The output exists.") { Place = output, Remedy = "name another file, or replace it with --overwrite true" };
-        if (options.Input.Length > 0 && PathScope.Holds(Path.GetFullPath(RowSource.Parse(options.Input).Name), Path.GetFullPath(output)))
-            throw new MedicalGptException("The output would replace the input, or be read as a part of it the next time.") { Place = output, Given = $"the input is {RowSource.Parse(options.Input).Name}", Remedy = "name a file outside it" };
+        var input = options.Input.Length > 0 ? RowSource.Parse(options.Input).Name : options.DatasetName;
+        if (input is not null && Path.Exists(input) && PathScope.Holds(Path.GetFullPath(input), Path.GetFullPath(output)))
+            throw new MedicalGptException("The output would replace the input, or be read as a part of it the next time.") { Place = output, Given = $"the input is {input}", Remedy = "name a file outside it" };
         if (Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder)
             Directory.CreateDirectory(folder);
     }

@@ -4,6 +4,7 @@ namespace MedicalGpt.Host.Commands.Data;
 internal sealed class ReadNotices
 {
     private readonly List<string> _told = [];
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
     /// <summary>The notices, in order, each once.</summary>
     public IReadOnlyList<string> Told => _told;
@@ -12,7 +13,7 @@ internal sealed class ReadNotices
     /// <param name="line">Its text.</param>
     public void Add(string line)
     {
-        if (!line.StartsWith("row skipped", StringComparison.Ordinal) && !line.EndsWith("were skipped.", StringComparison.Ordinal) && !_told.Contains(line))
+        if (!line.StartsWith("row skipped", StringComparison.Ordinal) && !line.EndsWith("were skipped.", StringComparison.Ordinal) && _known.Add(line))
             _told.Add(line);
     }
 }

@@ -34,12 +34,13 @@ internal sealed class PlannedStage
         if (values.GetValueOrDefault("reward_source", "").Equals("functions", StringComparison.OrdinalIgnoreCase))
             shape = shape with { UsesRewardModel = false };
         var lora = adapter.UsePeft || adapter.Adapter is not null;
-        var narrow = model.EffectivePrecision != ComputePrecision.Fp32;
-        Format = quantized.Compute(model.EffectivePrecision) switch { ComputePrecision.Bf16 => ScalarType.BFloat16, ComputePrecision.Fp16 => ScalarType.Float16, _ => ScalarType.Float32 };
+        var precision = quantized.Compute(model.EffectivePrecision);
+        var narrow = precision != ComputePrecision.Fp32;
+        Format = precision switch { ComputePrecision.Bf16 => ScalarType.BFloat16, ComputePrecision.Fp16 => ScalarType.Float16, _ => ScalarType.Float32 };
         _setup = new Lazy<PlanSetup>(() => new PlanSetup(Read(families, model.ModelNameOrPath), shape)
         {
             StoredBytes = narrow ? 2 : 4,
-            ComputeBytes = narrow && (Place is null || model.EffectivePrecision.Formats(Place).Compute != ScalarType.Float32) ? 2 : 4,
+            ComputeBytes = narrow && (Place is null || precision.Formats(Place).Compute != ScalarType.Float32) ? 2 : 4,
             QuantizedBits = quantized.LoadIn8Bit ? 8.1 : !quantized.IsAsked ? null : quantized.DoubleQuant ? PlanSearch.NormalFloatBits : 4.5,
             LoraRank = lora ? adapter.LoraRank : null,
             AdapterDropout = adapter.LoraDropout > 0,

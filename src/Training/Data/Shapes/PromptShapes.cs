@@ -19,7 +19,7 @@ internal static class PromptShapes
         new("ShareGPT", ["conversations"], row => Dialogue(row, "conversations")),
         new("messages", ["messages"], row => Dialogue(row, "messages")),
         new("alpaca", ["instruction"], Alpaca),
-        new("turns in a list", ["data"], row => Answered(row, Turns.WithSystem(row, ListedRows.Alternating(row, "data")), row.Others("data", "system", "system_prompt"))) { When = row => ListedRows.IsTexts(row, "data") },
+        new("turns in a list", ["data"], row => Answered(row, Turns.Dialogue(row, ListedRows.Alternating(row, "data")), row.Others("data", "system", "system_prompt"))) { When = row => ListedRows.IsTexts(row, "data") },
         new("questions/answers", ["questions", "answers"], row => Answered(row, ListedRows.First(row), row.Others("questions", "answers"))) { When = row => row.IsList("questions") && row.IsList("answers") },
         new("chosen/rejected dialogues", ["chosen", "rejected"], OfPair) { When = row => row.IsList("chosen") && row.IsList("rejected") },
         new("chosen/rejected transcripts", ["chosen", "rejected"], OfPair) { When = row => Transcripts.Is(row, "chosen") && Transcripts.Is(row, "rejected") },
@@ -43,7 +43,7 @@ internal static class PromptShapes
         return new Prompt(pair.Prompt, row.Others("system", "system_prompt", "tools")) { ToolsJson = pair.ToolsJson };
     }
 
-    private static Prompt Dialogue(DataRow row, string field) => Answered(row, Turns.WithSystem(row, MessageReader.Read(row, field)), row.Others(field, "system", "system_prompt", "tools"));
+    private static Prompt Dialogue(DataRow row, string field) => Answered(row, Turns.Dialogue(row, MessageReader.Read(row, field)), row.Others(field, "system", "system_prompt", "tools"));
 
     // The prompt is everything before the last answer; that answer is what rewards compare with.
     private static Prompt Answered(DataRow row, List<Message> messages, Dictionary<string, string> reference)

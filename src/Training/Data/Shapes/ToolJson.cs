@@ -53,9 +53,10 @@ internal static class ToolJson
 
         if (!turn.TryGetProperty("function_call", out var call) || call.ValueKind is JsonValueKind.Null or JsonValueKind.False)
             return null;
-        return call.ValueKind == JsonValueKind.Object
-            ? new JsonArray(Wrap((JsonObject)WithoutNulls(JsonNode.Parse(call.GetRawText())!))).ToJsonString(Relaxed)
-            : throw new FormatException("an object with \"name\" and \"arguments\" in \"function_call\"");
+        if (call.ValueKind != JsonValueKind.Object)
+            throw new FormatException("an object with \"name\" and \"arguments\" in \"function_call\"");
+        var members = (JsonObject)WithoutNulls(JsonNode.Parse(call.GetRawText())!);
+        return members.Count == 0 ? null : new JsonArray(Wrap(members)).ToJsonString(Relaxed);
     }
 
     private static JsonNode WithoutNulls(JsonNode node)
