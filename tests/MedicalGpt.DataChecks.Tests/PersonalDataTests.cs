@@ -68,12 +68,55 @@ public sealed class PersonalDataTests
     [Fact]
     public void Masked_rows_have_none_left()
     {
-        var row = new Conversation([new Message(Roles.User, "13812345678") { Name = "n" }, new Message(Roles.Assistant, "") { ToolCallsJson = "[{\"function\":{\"arguments\":\"13912345678\"}}]" }]) { ToolsJson = "[]", Origin = new RowOrigin("a", 3) };
+        var row = new Conversation([new Message(Roles.User, "13812345678") { Name = "tel13812345678" }, new Message(Roles.Assistant, "") { ToolCallsJson = "[{\"function\":{\"arguments\":\"13912345678\"}}]" }]) { ToolsJson = "[]", Origin = new RowOrigin("a", 3) };
         var masked = PersonalDataMask.Mask(row).ShouldBeOfType<Conversation>();
-        masked.Messages[0].ShouldBe(new Message(Roles.User, "[PHONE]") { Name = "n" });
+        masked.Messages[0].ShouldBe(new Message(Roles.User, "[PHONE]") { Name = "tel[PHONE]" });
         masked.Messages[1].ToolCallsJson.ShouldBe("[{\"function\":{\"arguments\":\"[PHONE]\"}}]");
         (masked.ToolsJson, masked.Origin).ShouldBe((row.ToolsJson, row.Origin));
     }
+
+    [Theory]
+    [InlineData("""[{"function":{"name":"call","arguments":{"to": 13812345678, "dose": 2.50, "n": 1e3}}}]""", """[{"function":{"name":"call","arguments":{"to": "[PHONE]", "dose": 2.50, "n": 1e3}}}]""")] // all of a number: the mark as a string
+    [InlineData("""[{"function":{"arguments":{"size":13812345678.5,"at":-13812345678}}}]""", null)]
+    [InlineData("""[{"function":{"arguments":"{\"to\": 13812345678, \"dose\": 2.50}"}}]""", """[{"function":{"arguments":"{\"to\": \"[PHONE]\", \"dose\": 2.50}"}}]""")] // arguments as text that is JSON
+    [InlineData("""[{"function":{"arguments":"{\"note\": \"\\n13812345678 \\\"家\\\"\"}"}}]""", """[{"function":{"arguments":"{\"note\": \"\\n[PHONE] \\\"家\\\"\"}"}}]""")]
+    [InlineData("""[{"function":{"arguments":{"list":["a@b.org",[440524188001010014]]}}}]""", """[{"function":{"arguments":{"list":["[EMAIL]",["[ID NUMBER]"]]}}}]""")]
+    [InlineData("""[{"function":{"arguments":{"13812345678":"a"}}}]""", null)] // names of parameters stay
+    [InlineData("""[{"id":"13812345678","function":{"arguments":{"id":"13812345678"}}}]""", """[{"id":"13812345678","function":{"arguments":{"id":"[PHONE]"}}}]""")]
+    [InlineData("""[{"function":{"arguments":"\u7535\u8bdd13812345678"}}]""", """[{"function":{"arguments":"电话[PHONE]"}}]""")]
+    [InlineData("""[{"function":{"arguments":"\ud800 13812345678"}}]""", """[{"function":{"arguments":"\ud800 [PHONE]"}}]""")] // half of a pair: masked as it is written
+    public void Calls_stay_json(string calls, string? expected)
+    {
+        var row = new Conversation([new Message(Roles.Assistant, "") { ToolCallsJson = calls }, new Message(Roles.Tool, "ok") { ToolCallId = "13812345678" }]);
+        var masked = PersonalDataMask.Mask(row).ShouldBeOfType<Conversation>().Messages;
+        masked[0].ToolCallsJson.ShouldBe(expected ?? calls);
+        masked[1].ToolCallId.ShouldBe("13812345678");
+    }
+
+    [Theory]
+    [InlineData("""{"phone": 13812345678, "beds": 12}""", """{"phone": "[PHONE]", "beds": 12}""")]
+    [InlineData("""{"13812345678": true}""", """{"[PHONE]": true}""")]
+    [InlineData("[1] 电话13812345678", "[1] 电话[PHONE]")]
+    [InlineData("{13812345678}", "{[PHONE]}")]
+    public void Texts_that_are_json_stay_json(string text, string expected) => PersonalDataMask.Mask(text).ShouldBe(expected);
+
+    [Fact]
+    public void Tools_are_masked_in_every_kind_of_row()
+    {
+        const string Tools = """[{"function":{"name":"dial","description":"Reaches 13812345678","parameters":{"maximum":20000000000}}}]""";
+        Message[] asked = [new Message(Roles.User, "q")], answer = [new Message(Roles.Assistant, "a")];
+        Example[] rows = [new Conversation(asked) { ToolsJson = Tools }, new PreferencePair(asked, answer, answer) { ToolsJson = Tools }, new UnpairedExample(asked, answer, true) { ToolsJson = Tools }, new Prompt(asked, new Dictionary<string, string>()) { ToolsJson = Tools }];
+        foreach (var row in rows)
+        {
+            Rows.Check([row]).Find("phone_numbers")!.First[0].ToString().ShouldContain("tools, character 52");
+            PersonalDataMask.Mask(row).GetType().GetProperty("ToolsJson")!.GetValue(PersonalDataMask.Mask(row)).ShouldBe(Tools.Replace("13812345678", "[PHONE]", StringComparison.Ordinal));
+            Rows.Check([PersonalDataMask.Mask(row)]).Find("phone_numbers").ShouldBeNull();
+        }
+    }
+
+    [Fact]
+    public void Names_of_speakers_are_found() =>
+        Rows.Check([new Conversation([new Message(Roles.User, "q") { Name = "13812345678" }, new Message(Roles.Assistant, "a")])]).Find("phone_numbers")!.First[0].ToString().ShouldContain("turn 1 (user), name, character 1");
 
     [Fact]
     public void A_finding_names_the_place_and_does_not_repeat_the_number()

@@ -1,3 +1,5 @@
+using MedicalGpt.Data;
+
 namespace MedicalGpt.Training.DataChecks;
 
 /// <summary>Likely personal data. Places are named, what stands there is not repeated.</summary>
@@ -16,7 +18,7 @@ internal sealed class PersonalDataCheck : IRowCheck
 
     public void Add(CheckedRow row)
     {
-        foreach (var (field, text) in row.Texts)
+        foreach (var (field, text) in row.Texts.Concat(Beside(row.Example)))
         {
             foreach (var span in PersonalDataScanner.Find(text))
             {
@@ -29,4 +31,18 @@ internal sealed class PersonalDataCheck : IRowCheck
 
     public IEnumerable<DataFinding> Findings(long rows) => Kinds.Where(kind => found.ContainsKey(kind.Kind)).SelectMany(kind =>
         found[kind.Kind].Finding(kind.Code, FindingSeverity.Warning, kind.Text + " are in the texts; a model may repeat them", "medgpt data convert --mask-personal-data replaces them by marks"));
+
+    // What other checks need not see, and masking does: names of speakers, and the tools.
+    private static IEnumerable<RowText> Beside(Example example) => example switch
+    {
+        Conversation row => Names(row.Messages).Append(Tools(row.ToolsJson)),
+        PreferencePair row => Names(row.Prompt).Append(Tools(row.ToolsJson)),
+        UnpairedExample row => Names(row.Prompt).Append(Tools(row.ToolsJson)),
+        Prompt row => Names(row.Messages).Append(Tools(row.ToolsJson)),
+        _ => [],
+    };
+
+    private static IEnumerable<RowText> Names(IReadOnlyList<Message> messages) => messages.Select((message, i) => new RowText($"turn {i + 1} ({message.Role}), name", message.Name ?? ""));
+
+    private static RowText Tools(string? json) => new("tools", json ?? "");
 }
