@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using MedicalGpt.Training.Templates.Jinja.Library;
 using MedicalGpt.Training.Templates.Jinja.Values;
 using MedicalGpt.Training.Templates.Named;
@@ -7,7 +8,7 @@ using MedicalGpt.Training.Tokenization;
 namespace MedicalGpt.Training.Templates;
 
 /// <summary>Chooses the chat template: the tokenizer's own, one by name, or one of a file.</summary>
-public static class ChatTemplates
+public static partial class ChatTemplates
 {
     private const long MaxBytes = 4 << 20;
 
@@ -21,23 +22,47 @@ public static class ChatTemplates
     /// <param name="tokenizer">The tokenizer.</param>
     /// <param name="options">Which template.</param>
     /// <returns>The template; null = the tokenizer brings none and none was named.</returns>
-    /// <exception cref="MedicalGptException">The template is unknown, cannot be read, or ends turns with a token that the tokenizer does not have.</exception>
+    /// <exception cref="MedicalGptException">The template is unknown, cannot be read, or ends turns with a token that the tokenizer does not have; a tool format or variable can have no effect on it.</exception>
     public static JinjaChatTemplate? For(Tokenizer tokenizer, ChatTemplateOptions options)
     {
         var variables = Variables(tokenizer.Config, options.Variables);
-        if (options.Name is not { } name)
-            return options.ToolFormat is null ? Own(tokenizer.Config, variables) : throw new MedicalGptException("A tool format is for named templates only.") { Place = "--tool_format", Given = options.ToolFormat, Remedy = "name a template too (--template_name), or leave the format out: the model's own template knows how it writes tools" };
-        if (name.EndsWith(".jinja", StringComparison.Ordinal))
-            return new JinjaChatTemplate(ReadFile(name), null, name, variables);
+        var isFile = options.Name?.EndsWith(".jinja", StringComparison.Ordinal) == true;
+        if (options.ToolFormat is { } format && (isFile || options.Name is null))
+            throw new MedicalGptException("A tool format is for named templates only.") { Place = "--tool_format", Given = isFile ? $"{format}, beside the template of {options.Name}" : format, Allowed = $"a template by name beside it: {string.Join(", ", Names)}", Remedy = isFile ? "leave the format out: the file's template says itself how it writes tools" : "name a template too (--template_name), or leave the format out: the model's own template knows how it writes tools" };
+        var own = tokenizer.Config.NamedChatTemplates.GetValueOrDefault("tool_use");
+        var template = options.Name switch
+        {
+            null when tokenizer.Config.ChatTemplate is { } text => new JinjaChatTemplate(text, own, tokenizer.Config.ChatTemplateSource, variables),
+            null => null,
+            { } path when isFile => new JinjaChatTemplate(ReadFile(path), null, path, variables),
+            { } name => Named(name, tokenizer, options.ToolFormat, variables),
+        };
+        foreach (var name in options.Variables.Keys)
+            RequireUse(name, template, options.Name is null ? own : null);
+        return template;
+    }
+
+    private static JinjaChatTemplate Named(string name, Tokenizer tokenizer, string? toolFormat, List<KeyValuePair<string, Value>> variables)
+    {
         var shape = DialogueShapes.All.FirstOrDefault(s => s.Name == name) ?? throw Unknown(name);
         if (shape.Stop is { } stop && tokenizer.IdOf(stop) is null)
             throw new MedicalGptException($"The chat template \"{name}\" ends turns with {stop}, which is no token of the tokenizer.") { Place = "--template_name", Given = name, Remedy = "name a template whose tokens the tokenizer has, or leave it out to use the tokenizer's own" };
-        return new JinjaChatTemplate(ShapeTemplate.Write(shape, options.ToolFormat), null, $"template {name}", variables);
+        return new JinjaChatTemplate(ShapeTemplate.Write(shape, toolFormat), null, $"template {name}", variables);
     }
 
-    private static JinjaChatTemplate? Own(TokenizerConfig config, List<KeyValuePair<string, Value>> variables) => config.ChatTemplate is { } text
-        ? new JinjaChatTemplate(text, config.NamedChatTemplates.GetValueOrDefault("tool_use"), config.ChatTemplateSource, variables)
-        : null;
+    // A template sees variables by their names alone, so one whose text does not have the name cannot change by it.
+    private static void RequireUse(string variable, JinjaChatTemplate? template, string? toolsText)
+    {
+        var words = Word().Matches($"{template?.Text} {toolsText}").Select(word => word.Value).ToHashSet(StringComparer.Ordinal);
+        if (!words.Contains(variable))
+            throw new MedicalGptException("The chat template has no such variable, so setting it has no effect.")
+            {
+                Place = $"--template_kwargs.{variable}",
+                Given = template is null ? "no template: the tokenizer brings none, and none is named" : template.Source,
+                Allowed = "a variable that the template's text names",
+                Remedy = MedicalGpt.Options.OptionNames.Nearest(variable, words) is { } near ? $"did you mean {near}?" : "leave it out, or name another template (--template_name)",
+            };
+    }
 
     private static string ReadFile(string path)
     {
@@ -76,4 +101,7 @@ public static class ChatTemplates
         var near = Names.Where(n => n.StartsWith(name, StringComparison.OrdinalIgnoreCase) || name.StartsWith(n, StringComparison.OrdinalIgnoreCase)).ToList();
         return new MedicalGptException($"There is no chat template \"{name}\".") { Place = "--template_name", Given = name, Allowed = $"{string.Join(", ", Names)}, or the path of a .jinja file", Remedy = near.Count > 0 ? $"did you mean {string.Join(" or ", near)}?" : null };
     }
+
+    [GeneratedRegex("[A-Za-z_][A-Za-z0-9_]*", RegexOptions.CultureInvariant)]
+    private static partial Regex Word();
 }

@@ -132,6 +132,27 @@ public sealed class NamedTemplateTests(QwenTokenizer qwen) : IClassFixture<QwenT
         Should.Throw<MedicalGptException>(() => Named("mistral").Render([new(Roles.User, "q"), new(Roles.System, "s")], null, false)).Message.ShouldContain("no place for a turn of system");
     }
 
+    [SharedFact("tokenizers/qwen2.5")]
+    public void Options_without_effect_are_refused()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.jinja");
+        File.WriteAllText(path, "{{ messages[0].content }}{{ enable_thinking }}");
+        try
+        {
+            Should.Throw<MedicalGptException>(() => ChatTemplates.For(qwen.Tokenizer, new ChatTemplateOptions { Name = path, ToolFormat = "qwen" })).ToBlock().ShouldStartWith($"error: A tool format is for named templates only.\n  place:   --tool_format\n  given:   qwen, beside the template of {path}\n");
+            ChatTemplates.For(qwen.Tokenizer, Set("enable_thinking", path))!.Render([new(Roles.User, "q")], null, false).Text.ShouldBe("qyes");
+            Should.Throw<MedicalGptException>(() => ChatTemplates.For(qwen.Tokenizer, Set("enable_thinkng", path))).ToBlock().ShouldBe($"error: The chat template has no such variable, so setting it has no effect.\n  place:   --template_kwargs.enable_thinkng\n  given:   {path}\n  allowed: a variable that the template's text names\n  remedy:  did you mean enable_thinking?");
+            Should.Throw<MedicalGptException>(() => ChatTemplates.For(qwen.Tokenizer, Set("date_string", null))).Place.ShouldBe("--template_kwargs.date_string");
+            ChatTemplates.For(qwen.Tokenizer, Set("date_string", "qwen") with { ToolFormat = "llama3" }).ShouldNotBeNull(); // a variable of the tool format's text
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static ChatTemplateOptions Set(string variable, string? template) => new() { Name = template, Variables = new Dictionary<string, string> { [variable] = "yes" } };
+
     private static JinjaChatTemplate Named(string name, string? tools = null)
     {
         var text = ShapeTemplate.Write(DialogueShapes.All.Single(s => s.Name == name), tools);
