@@ -28,7 +28,7 @@ echo "Testing …"
 status=0
 for project in tests/*.Tests/*.Tests.csproj; do
   name=$(basename "$project" .csproj)
-  dotnet test "$project" -c Release --no-build --nologo -v q ${filter:+--filter "$filter"} --logger "trx;LogFileName=$name.trx" --results-directory "$results" 2>&1 | tee "$results/$name.log" | grep -vE '^(Test run for|A total of|VSTest|Results File:|Passed!|Starting test|No test matches)|^\s*$'
+  dotnet test "$project" -c Release --no-build --nologo -v q ${filter:+--filter "$filter"} --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory "$results" 2>&1 | tee "$results/$name.log" | grep -vE '^(Test run for|A total of|VSTest|Results File:|Passed!|Starting test|No test matches)|^\s*$'
   [ "${PIPESTATUS[0]}" = 0 ] || status=1
 done
 
