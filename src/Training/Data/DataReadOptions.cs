@@ -20,6 +20,9 @@ public sealed record DataReadOptions
     /// <summary>What happens at a row that cannot be used (<c>--on_bad_row</c>).</summary>
     public BadRowPolicy OnBadRow { get; init; }
 
+    /// <summary>Whether a row that says by its keys that it is of a more specific kind than what is asked for is refused: true where the kind was found out from the first rows, false where a person or a stage named it.</summary>
+    public bool RefuseOtherKinds { get; init; }
+
     /// <summary>Tables of published datasets that are known by name; the host gives those of the plugins.</summary>
     public Lazy<IReadOnlyList<DatasetSource>> Published { get; init; } = new([]);
 

@@ -36,8 +36,14 @@ internal sealed class DataRow
     /// <summary>Whether a field is read from a path or template that the user gave.</summary>
     public bool IsMapped(string field) => _columns.IsMapped(field);
 
+    /// <summary>Whether a field is composed by a template.</summary>
+    public bool IsComposed(string field) => _columns.Template(field) is not null;
+
     /// <summary>Whether a field is there and not null.</summary>
     public bool Has(string field) => Get(field).ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+
+    /// <summary>Whether a field is there, if only as null.</summary>
+    public bool IsThere(string field) => Get(field).ValueKind != JsonValueKind.Undefined;
 
     /// <summary>Whether a field is a string.</summary>
     public bool IsText(string field) => Get(field).ValueKind == JsonValueKind.String;

@@ -5,17 +5,24 @@ using MedicalGpt.Data;
 namespace MedicalGpt.Training.Data;
 
 /// <summary>Rows of files on disk, read as a stream in a stable order: each row's shape is recognised, checked and mapped to the kind that a stage asks for.</summary>
-public sealed class FileDataset : ISplitDataset
+public sealed class FileDataset : ISplitDataset, IKindDataset
 {
     private readonly Func<DatasetRequest, IReadOnlyList<DataFile>> _files;
     private readonly DataReadOptions _options;
     private readonly ColumnMap _columns;
     private readonly RowJoins? _joins;
     private readonly Func<DatasetRequest, bool> _hasSplit;
+    private readonly IReadOnlyDictionary<string, string> _named;
 
     /// <summary>Files that another class has found.</summary>
-    internal FileDataset(Func<DatasetRequest, IReadOnlyList<DataFile>> files, DataReadOptions options, RowJoins? joins = null, Func<DatasetRequest, bool>? hasSplit = null)
+    /// <param name="files">Finds them.</param>
+    /// <param name="options">How rows are read.</param>
+    /// <param name="joins">Columns from other files.</param>
+    /// <param name="hasSplit">Whether a split exists.</param>
+    /// <param name="named">Those of the columns that a person named; null = all.</param>
+    internal FileDataset(Func<DatasetRequest, IReadOnlyList<DataFile>> files, DataReadOptions options, RowJoins? joins = null, Func<DatasetRequest, bool>? hasSplit = null, IReadOnlyDictionary<string, string>? named = null)
     {
+        _named = named ?? options.Columns;
         _files = files;
         _options = options;
         _columns = new ColumnMap(options.Columns, options.SharesColumns);
@@ -52,20 +59,44 @@ public sealed class FileDataset : ISplitDataset
         return new FileDataset(request => DatasetFolder.Files(folder, request, options), options, hasSplit: request => DatasetFolder.HasSplit(folder, request, options));
     }
 
+    /// <summary>Looks at the columns that settings name, where the kind of the rows is still to be found out: one error before any file is read.</summary>
+    /// <param name="options">How rows are read.</param>
+    /// <exception cref="MedicalGptException">No shape of rows, of whatever kind, has such a field.</exception>
+    public static void CheckColumns(DataReadOptions options) => ColumnFields.Check(options.Columns, null, options.Notice);
+
     /// <inheritdoc/>
     public bool HasSplit(DatasetRequest request) => _hasSplit(request);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Example> ReadAsync(DatasetRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ColumnFields.Check(_options.Columns, request.Kind, _options.Notice);
+        ColumnFields.Check(_named, request.Kind, _options.Notice);
         if (request.Kind == ExampleKind.Text && _options.SystemPrompt is { } system)
             throw new MedicalGptException("Texts have no system turn.") { Place = "--system-prompt", Given = system, Remedy = "leave the option out" };
+        var use = new ColumnUse(_named.Keys.Where(field => request.Kind == ExampleKind.Prompt || ColumnFields.Of(request.Kind).Contains(field)));
         foreach (var file in _files(request))
         {
-            var rows = file.IsPlainText ? ReadTextAsync(file.Path, cancellationToken) : ReadRowsAsync(file, request.Kind, cancellationToken);
+            var rows = file.IsPlainText ? ReadTextAsync(file.Path, cancellationToken) : ReadRowsAsync(file, request.Kind, use, cancellationToken);
             await foreach (var example in rows)
                 yield return example;
+        }
+
+        use.Report(_options.Notice);
+    }
+
+    /// <inheritdoc/>
+    public Task<KindLook> KindAsync(DatasetRequest request, CancellationToken cancellationToken) => new KindSurvey(_options, _columns).LookAsync(AnyFiles(request), cancellationToken);
+
+    // Plain text is listed for the kind text alone.
+    private IReadOnlyList<DataFile> AnyFiles(DatasetRequest request)
+    {
+        try
+        {
+            return _files(request with { Kind = ExampleKind.Conversation });
+        }
+        catch (MedicalGptException)
+        {
+            return _files(request with { Kind = ExampleKind.Text });
         }
     }
 
@@ -83,30 +114,31 @@ public sealed class FileDataset : ISplitDataset
         bad.Report();
     }
 
-    private async IAsyncEnumerable<Example> ReadRowsAsync(DataFile file, ExampleKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Example> ReadRowsAsync(DataFile file, ExampleKind kind, ColumnUse use, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        RowShape? last = null;
+        var shapes = new ShapeNotices(file.Path, kind, _options.Notice);
         var bad = new BadRows(_options, file.Path);
         await foreach (var (fields, origin) in RowReader.ReadAsync(file, _options, _columns, bad, cancellationToken))
         {
-            if (!bad.TryRead(origin, () => Map(_joins?.Complete(fields, origin) ?? fields, origin, kind, last), out var mapped))
+            if (!bad.TryRead(origin, () => Map(_joins?.Complete(fields, origin) ?? fields, origin, kind), out var mapped))
                 continue;
             bad.Good();
-            last = mapped.Shape;
+            shapes.See(mapped.Row, mapped.Shape);
+            use.See(mapped.Row);
             yield return mapped.Example;
         }
 
+        shapes.Report();
         bad.Report();
     }
 
-    private (RowShape Shape, Example Example) Map(JsonElement fields, RowOrigin origin, ExampleKind kind, RowShape? last)
+    private (DataRow Row, RowShape Shape, Example Example) Map(JsonElement fields, RowOrigin origin, ExampleKind kind)
     {
         var row = new DataRow(fields, origin, _columns);
+        if (_options.RefuseOtherKinds && RowKinds.Of(row) is { } own && RowKinds.IsMoreSpecific(own, kind))
+            throw new MedicalGptException($"The row is a {RowKinds.Name(own)}, the first rows of the file are {RowKinds.Name(kind)}s.") { Place = origin.ToString(), Given = $"the columns {string.Join(", ", row.Keys)}", Remedy = $"put rows of each kind into a file of their own, or say what they are: {origin.Source}:{RowKinds.Word(kind)}" };
         var shape = RowShapes.Detect(row, kind);
-        var example = Complete(shape.Map(row), row) with { Origin = origin };
-        if (shape != last)
-            _options.Notice($"{(last is null ? origin.Source : origin)}: read as {shape.Name} because the row has {shape.Explain(row)}.");
-        return (shape, example);
+        return (row, shape, Complete(shape.Map(row), row) with { Origin = origin });
     }
 
     private Example Complete(Example example, DataRow row) => example switch

@@ -23,6 +23,34 @@ public sealed class ColumnFieldTests
         notices[0].ShouldBe("--columns.anwser: rows are not read by a field of this name, so it goes to reward functions only; did you mean answer?");
     }
 
+    [Fact]
+    public void Where_the_kind_is_not_known_every_kinds_fields_are_allowed_and_no_other()
+    {
+        FileDataset.CheckColumns(Options(("chosen", "better"), ("answer", "reply"), ("opa", "a")));
+        var error = Should.Throw<MedicalGptException>(() => FileDataset.CheckColumns(Options(("chosn", "better"))));
+        error.Place.ShouldBe("--columns.chosn");
+        error.Remedy.ShouldBe("write --columns.chosen=better; where it is for reward functions, say that the rows are prompts (FILE:prompt)");
+    }
+
+    [Fact]
+    public async Task A_field_of_other_kinds_has_no_effect_and_is_told()
+    {
+        var notices = new List<string>();
+        await Rows.OneAsync("""{"question":"q","answer":"a","better":"c"}""", ExampleKind.Conversation, Options(("chosen", "better")) with { Notice = notices.Add });
+        notices[0].ShouldBe("--columns.chosen: a dialogue is not read by this field, so the setting has no effect here.");
+    }
+
+    [Theory]
+    [InlineData("sys", "{\"question\":\"q\",\"answer\":\"a\",\"sistem\":\"s\"}", true)]
+    [InlineData("sistem", "{\"question\":\"q\",\"answer\":\"a\",\"sistem\":null}", false)]
+    public async Task A_column_that_no_row_has_is_told(string column, string row, bool told)
+    {
+        using var file = new TemporaryFile("rows.jsonl", $"{row}\n{row}\n");
+        var notices = new List<string>();
+        await Rows.ReadAsync(file.Path, ExampleKind.Conversation, Options(("system", column)) with { Notice = notices.Add });
+        notices.Skip(1).ShouldBe(told ? [$"{file.Path}: no row up to here has \"sys\", which --columns.system names; the last one has question, answer, sistem."] : []);
+    }
+
     [Theory]
     [InlineData("""{"question":"q","gold":"g"}""", "rows.jsonl")]
     [InlineData("question,gold\nq,g", "rows.csv")]

@@ -38,10 +38,10 @@ internal sealed class DataCheckCommand(InstalledComponents components, IAnsiCons
         var options = resolution.Bind<DataCheckOptions>();
         var notices = new ReadNotices();
         var read = components.Reading(new DataReadOptions { Columns = options.Columns, OnBadRow = BadRowPolicy.Skip, Notice = notices.Add });
-        var stream = dataset.BindStream(resolution);
-        var training = new RowInputs(stream, read);
+        var open = dataset.BindOpen(resolution);
+        var training = new RowInputs(open, read);
         var quiet = read with { Notice = _ => { }, Skipped = new SkippedRows() };
-        var held = new RowInputs(stream, quiet);
+        var held = new RowInputs(open, quiet);
         foreach (var source in options.Sources.Concat(options.HeldOut))
             RowSource.Parse(source);
         IReadOnlyList<string> heldOut = options.HeldOut.Length > 0 ? options.HeldOut : [.. options.Sources.Where(source => dataset.IsPlugin && RowSource.Parse(source) is { IsPath: false, Kind: not ExampleKind.Text })];

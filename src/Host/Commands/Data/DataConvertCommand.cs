@@ -60,15 +60,18 @@ internal sealed class DataConvertCommand(InstalledComponents components, IAnsiCo
         ExampleKind? asked = RowSource.NamesKind(options.Input) ? source.Kind : options.To != CanonicalForm.Auto ? CanonicalRows.KindOf(options.To) : null;
         if (named is not null)
         {
-            await foreach (var row in named.ReadAsync(asked ?? await named.KindAsync(read, cancellation), read).WithCancellation(cancellation))
+            await foreach (var row in asked is { } kindOfAll ? named.ReadAsync(kindOfAll, read, cancellation) : named.ReadAsync(read, cancellation))
                 yield return row;
             yield break;
         }
 
+        if (asked is null)
+            FileDataset.CheckColumns(read);
         foreach (var file in DataFiles.Paths(source.Name, asked, read))
         {
-            var kind = asked ?? await RowFiles.KindOfAsync(file, read, cancellation);
-            await foreach (var row in FileDataset.FromPath(file, options: read).ReadAsync(new DatasetRequest(kind, null, "train"), cancellation))
+            var look = asked is null ? await RowFiles.LookAsync(file, read, cancellation) : new FileLook(asked, null, FileFault.None);
+            var kind = look.Kind ?? throw look.Error!;
+            await foreach (var row in FileDataset.FromPath(file, options: read with { RefuseOtherKinds = asked is null }).ReadAsync(new DatasetRequest(kind, null, "train"), cancellation))
                 yield return row;
         }
     }

@@ -47,7 +47,7 @@ internal sealed class DataPreviewCommand(InstalledComponents components, IAnsiCo
             var encoder = ExampleEncoder.Load(options.Tokenizer, options.ToTemplate());
             var read = components.Reading(new DataReadOptions { Columns = options.Columns, SystemPrompt = options.SystemPrompt, Notice = text => console.Line(text, LineStyle.Faint) });
             var stage = algorithm.Create(bound, EmptyServices.Instance);
-            var examples = named?.ReadAsync(stage.Input, read) ?? FileDataset.FromPath(options.Input, options: read).ReadAsync(new DatasetRequest(stage.Input, null, "train"), cancellation);
+            var examples = named?.ReadAsync(stage.Input, read, cancellation) ?? FileDataset.FromPath(options.Input, options: read).ReadAsync(new DatasetRequest(stage.Input, null, "train"), cancellation);
             var rows = await EncodeAsync(stage, encoder, options, examples, cancellation);
             var colours = console.Profile.Capabilities is { Ansi: true, ColorSystem: not ColorSystem.NoColors };
             foreach (var (row, number) in rows.Select((row, i) => (row, i + 1)))

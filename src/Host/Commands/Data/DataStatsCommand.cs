@@ -36,15 +36,15 @@ internal sealed class DataStatsCommand(InstalledComponents components, IAnsiCons
         NamedRows.Require(options.Input, options.DatasetName);
         RowSource.Parse(options.Input);
         var named = dataset.IsNamed ? dataset.BindNamed(resolution, options.DatasetConfigName, options.Split) : null;
-        var stream = dataset.BindStream(resolution);
+        var open = dataset.BindOpen(resolution);
         return PreparedCommand.Create(resolution, async cancellation =>
         {
             var notices = new ReadNotices();
             var read = components.Reading(new DataReadOptions { Columns = options.Columns, OnBadRow = BadRowPolicy.Skip, Notice = notices.Add });
-            var inputs = new RowInputs(stream, read);
+            var inputs = new RowInputs(open, read);
             var checker = new DataChecker(new DataCheckSettings { Encoder = options.Tokenizer is { } tokenizer ? ExampleEncoder.Load(tokenizer, options.ToTemplate()) : null, CountOnly = true });
             var rows = named is null ? inputs.ReadAsync(options.Input, ["train"], options.MaxSamples, cancellation)
-                : named.ReadAsync(await named.KindAsync(read, cancellation), read).Take(options.MaxSamples > 0 ? options.MaxSamples : int.MaxValue);
+                : named.ReadAsync(read, cancellation).Take(options.MaxSamples > 0 ? options.MaxSamples : int.MaxValue);
             await foreach (var row in rows.WithCancellation(cancellation))
                 checker.Add(row);
             var report = checker.Report() with { Findings = [.. inputs.Findings()] };

@@ -39,18 +39,17 @@ internal sealed class DatasetChoice
     /// <returns>Reads the rows of a source in a split; of a path all rows, whatever the split.</returns>
     public Func<RowSource, string, CancellationToken, Task<IReadOnlyList<Example>>> Bind(OptionResolution resolution, DataReadOptions? read = null, int most = 0)
     {
-        var stream = BindStream(resolution);
-        return async (source, split, cancellation) => await stream(source, split, read ?? new DataReadOptions()).Take(most > 0 ? most : int.MaxValue).ToListAsync(cancellation);
+        var open = BindOpen(resolution);
+        return async (source, split, cancellation) => await open(source, read ?? new DataReadOptions()).ReadAsync(source.Request(split), cancellation).Take(most > 0 ? most : int.MaxValue).ToListAsync(cancellation);
     }
 
     /// <summary>The same as <see cref="Bind"/>, for rows that are read one by one.</summary>
     /// <param name="resolution">The options of the command, with <see cref="Records"/>.</param>
-    /// <returns>Gives the rows of a source in a split, read in a certain way, as a stream.</returns>
-    public Func<RowSource, string, DataReadOptions, IAsyncEnumerable<Example>> BindStream(OptionResolution resolution)
+    /// <returns>Gives the dataset of a source, read in a certain way.</returns>
+    public Func<RowSource, DataReadOptions, IDataset> BindOpen(OptionResolution resolution)
     {
         var options = _component?.Bind(resolution);
-        return (source, split, read) => Open(options, source, _components.Reading(read))
-            .ReadAsync(source.IsPath ? new DatasetRequest(source.Kind, null, "train") : new DatasetRequest(source.Kind, source.Name, split), CancellationToken.None);
+        return (source, read) => Open(options, source, _components.Reading(read));
     }
 
     /// <summary>The rows of one configuration and split of the dataset itself.</summary>
@@ -60,8 +59,7 @@ internal sealed class DatasetChoice
     public NamedRows BindNamed(OptionResolution resolution, string? configuration, string split)
     {
         var options = _component?.Bind(resolution);
-        return new NamedRows(_name!, (kind, read) => (_component is null ? FileDataset.FromName(_name!, _components.Reading(read)) : _component.Create(options!, EmptyServices.Instance))
-            .ReadAsync(new DatasetRequest(kind, configuration, split), CancellationToken.None));
+        return new NamedRows(_name!, read => _component is null ? FileDataset.FromName(_name!, _components.Reading(read)) : _component.Create(options!, EmptyServices.Instance), new DatasetRequest(ExampleKind.Text, configuration, split));
     }
 
     private IDataset Open(object? options, RowSource source, DataReadOptions read)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MedicalGpt.Data;
 using MedicalGpt.Training.Data;
 
@@ -5,8 +6,9 @@ namespace MedicalGpt.Host.Commands.Data;
 
 /// <summary>The rows of a dataset that is given by name instead of a path.</summary>
 /// <param name="name">The name.</param>
-/// <param name="open">Reads it as rows of a kind.</param>
-internal sealed class NamedRows(string name, Func<ExampleKind, DataReadOptions, IAsyncEnumerable<Example>> open)
+/// <param name="open">Opens it, read in a certain way.</param>
+/// <param name="request">Configuration and split.</param>
+internal sealed class NamedRows(string name, Func<DataReadOptions, IDataset> open, DatasetRequest request)
 {
     /// <summary>Refuses rows that are named twice or not at all.</summary>
     /// <param name="input">The path; "" = none.</param>
@@ -20,18 +22,21 @@ internal sealed class NamedRows(string name, Func<ExampleKind, DataReadOptions, 
             throw new MedicalGptException("No rows are named.") { Place = "--input", Allowed = "a file or a folder, or --dataset-name NAME with --dataset-config-name", Remedy = "add one of them" };
     }
 
-    /// <summary>What its rows are: the first kind of which it has one.</summary>
+    /// <summary>Its rows, as what they are.</summary>
     /// <param name="read">How it is read.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="MedicalGptException">It has rows of no kind, or cannot be read.</exception>
-    public async Task<ExampleKind> KindAsync(DataReadOptions read, CancellationToken cancellation)
+    public async IAsyncEnumerable<Example> ReadAsync(DataReadOptions read, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var look = await RowFiles.LookAsync(name, open, read, cancellation);
-        return look.Kind ?? throw look.Error!;
+        FileDataset.CheckColumns(read);
+        var look = await RowFiles.LookAsync(name, open, request, read, cancellation);
+        await foreach (var row in ReadAsync(look.Kind ?? throw look.Error!, read with { RefuseOtherKinds = true }, cancellation))
+            yield return row;
     }
 
-    /// <summary>Its rows.</summary>
+    /// <summary>Its rows, read as one kind.</summary>
     /// <param name="kind">What they are to be.</param>
     /// <param name="read">How it is read.</param>
-    public IAsyncEnumerable<Example> ReadAsync(ExampleKind kind, DataReadOptions read) => open(kind, read);
+    /// <param name="cancellation">Stops.</param>
+    public IAsyncEnumerable<Example> ReadAsync(ExampleKind kind, DataReadOptions read, CancellationToken cancellation) => open(read).ReadAsync(request with { Kind = kind }, cancellation);
 }

@@ -6,9 +6,9 @@ using MedicalGpt.Training.DataChecks;
 namespace MedicalGpt.Host.Commands.Data;
 
 /// <summary>Reads sources as a person names them: kinds are found out, bad rows and unreadable files are collected instead of stopping.</summary>
-/// <param name="stream">Gives the rows of a source in a split, read in a certain way.</param>
+/// <param name="open">Gives the dataset of a source, read in a certain way.</param>
 /// <param name="read">How files are read.</param>
-internal sealed class RowInputs(Func<RowSource, string, DataReadOptions, IAsyncEnumerable<Example>> stream, DataReadOptions read)
+internal sealed class RowInputs(Func<RowSource, DataReadOptions, IDataset> open, DataReadOptions read)
 {
     private readonly UnreadFiles unread = new();
 
@@ -21,22 +21,28 @@ internal sealed class RowInputs(Func<RowSource, string, DataReadOptions, IAsyncE
     {
         var source = RowSource.Parse(text);
         var left = most > 0 ? most : int.MaxValue;
+        ExampleKind? named = RowSource.NamesKind(text) ? source.Kind : null;
+        if (named is null)
+            FileDataset.CheckColumns(read);
         if (!source.IsPath)
         {
-            if (!RowSource.NamesKind(text))
-                source = source with { Kind = await new NamedRows(text, (kind, how) => stream(source with { Kind = kind }, splits[0], how)).KindAsync(read, cancellation) };
+            if (named is null)
+            {
+                var look = await RowFiles.LookAsync(text, how => open(source, how), source.Request(splits[0]), read, cancellation);
+                source = source with { Kind = look.Kind ?? throw look.Error! };
+            }
+
             foreach (var split in splits)
-                await foreach (var row in stream(source, split, read).Take(left).WithCancellation(cancellation))
+                await foreach (var row in open(source, read with { RefuseOtherKinds = named is null }).ReadAsync(source.Request(split), cancellation).Take(left))
                     yield return row;
             yield break;
         }
 
-        ExampleKind? named = RowSource.NamesKind(text) ? source.Kind : null;
         foreach (var file in DataFiles.Paths(source.Name, named, read))
         {
             if ((named ?? await KindAsync(file, cancellation)) is not { } kind)
                 continue;
-            await foreach (var row in RowsAsync(new RowSource(file, kind), cancellation).Take(left))
+            await foreach (var row in RowsAsync(new RowSource(file, kind), read with { RefuseOtherKinds = named is null }, cancellation).Take(left))
             {
                 left--;
                 yield return row;
@@ -57,9 +63,9 @@ internal sealed class RowInputs(Func<RowSource, string, DataReadOptions, IAsyncE
     }
 
     /// <summary>The rows of a file up to where it cannot be read further.</summary>
-    private async IAsyncEnumerable<Example> RowsAsync(RowSource file, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<Example> RowsAsync(RowSource file, DataReadOptions how, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var rows = stream(file, "train", read).GetAsyncEnumerator(cancellation);
+        await using var rows = open(file, how).ReadAsync(file.Request("train"), cancellation).GetAsyncEnumerator(cancellation);
         while (true)
         {
             try

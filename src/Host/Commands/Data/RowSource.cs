@@ -32,6 +32,11 @@ internal sealed record RowSource(string Name, ExampleKind Kind)
     /// <summary>True for a file or folder; false for a configuration of a dataset.</summary>
     public bool IsPath => Name.Contains('/', StringComparison.Ordinal) || DataFiles.IsName(Name) || Path.Exists(Name);
 
+    /// <summary>What is asked of the source's dataset: of a path all rows, whatever the split.</summary>
+    /// <param name="split">train, validation or test.</param>
+    /// <returns>The request.</returns>
+    public DatasetRequest Request(string split) => IsPath ? new DatasetRequest(Kind, null, "train") : new DatasetRequest(Kind, Name, split);
+
     /// <summary>True when the text says what kind of rows the source has.</summary>
     /// <param name="text">A source as written.</param>
     public static bool NamesKind(string text) => (text.LastIndexOf(':') is > 0 and var colon && Kinds.ContainsKey(text[(colon + 1)..])) || Kinds.ContainsKey(text);

@@ -7,7 +7,7 @@ namespace MedicalGpt.Training.Data;
 /// <param name="source">What the table says.</param>
 /// <param name="folder">Its folder.</param>
 /// <param name="options">How rows are read; columns that the user names win over the table's.</param>
-internal sealed class PublishedDataset(DatasetSource source, string folder, DataReadOptions options) : ISplitDataset
+internal sealed class PublishedDataset(DatasetSource source, string folder, DataReadOptions options) : ISplitDataset, IKindDataset
 {
     /// <inheritdoc/>
     public bool HasSplit(DatasetRequest request) =>
@@ -20,10 +20,19 @@ internal sealed class PublishedDataset(DatasetSource source, string folder, Data
         if (configuration.Notice is { } notice)
             options.Notice($"{source.Name} {configuration.Name}: {notice}");
         var files = Files(configuration, request);
-        var read = options with { Columns = Columns(configuration) };
+        var read = options with { Columns = Columns(configuration), RefuseOtherKinds = false };
         var joins = await RowJoins.LoadAsync(folder, configuration.Joins, read, cancellationToken);
-        await foreach (var row in new FileDataset(_ => files, read, joins).ReadAsync(request, cancellationToken))
+        await foreach (var row in new FileDataset(_ => files, read, joins, named: options.Columns).ReadAsync(request, cancellationToken))
             yield return row;
+    }
+
+    /// <summary>What the table says: the first kind that a configuration has or can be read as.</summary>
+    /// <param name="request">The configuration.</param>
+    /// <param name="cancellationToken">Not needed: no row is read.</param>
+    public Task<KindLook> KindAsync(DatasetRequest request, CancellationToken cancellationToken)
+    {
+        var meant = request.Configuration is { } name ? [Named(name)] : source.Configurations;
+        return Task.FromResult(new KindLook(RowKinds.BySpecificity.First(kind => meant.Any(configuration => Fits(configuration.Kind, kind))), 0, null));
     }
 
     /// <summary>Whether rows of a kind can be read as another: every dialogue and pair has a prompt, and a prompt with a reference answer is a dialogue.</summary>
@@ -35,13 +44,15 @@ internal sealed class PublishedDataset(DatasetSource source, string folder, Data
         var fitting = source.Configurations.Where(configuration => Fits(configuration.Kind, request.Kind)).ToList();
         if (request.Configuration is { } name)
         {
-            var named = source.Configurations.FirstOrDefault(configuration => configuration.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-                ?? throw new MedicalGptException($"The dataset {source.Name} has no such configuration.") { Given = $"--dataset-config-name {name}", Allowed = string.Join(", ", source.Configurations.Select(configuration => configuration.Name)) };
+            var named = Named(name);
             return fitting.Contains(named) ? named : throw Unfit(request, fitting, $"its configuration {named.Name} has rows of kind {named.Kind}");
         }
 
         return fitting.Find(configuration => configuration.Kind == request.Kind) ?? fitting.FirstOrDefault() ?? throw Unfit(request, fitting, $"its configurations are {string.Join(", ", source.Configurations.Select(configuration => $"{configuration.Name} ({configuration.Kind})"))}");
     }
+
+    private DatasetConfiguration Named(string name) => source.Configurations.FirstOrDefault(configuration => configuration.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new MedicalGptException($"The dataset {source.Name} has no such configuration.") { Given = $"--dataset-config-name {name}", Allowed = string.Join(", ", source.Configurations.Select(configuration => configuration.Name)) };
 
     private MedicalGptException Unfit(DatasetRequest request, List<DatasetConfiguration> fitting, string given) => new($"The dataset {source.Name} has no rows for this stage there.")
     {

@@ -8,14 +8,14 @@ internal static class ConversationShapes
     /// <summary>The shapes.</summary>
     public static IReadOnlyList<RowShape> All { get; } =
     [
-        new("pre-tokenised", ["input_ids"], row => TokenRows.Sequence(row, allLearned: false)),
+        new("pre-tokenised", ["input_ids"], row => TokenRows.Sequence(row, allLearned: false)) { Claims = row => row.Has("labels") || row.Has("completion_mask") },
         new("unpaired", ["label"], _ => throw new InvalidOperationException()) { When = UnpairedShapes.Is, Refusal = "sft would learn bad answers (label false) too; keep the rows with label true and remove the column label" },
-        new("ShareGPT", ["conversations"], row => Dialogue(row, "conversations")),
-        new("messages", ["messages"], row => Dialogue(row, "messages")),
+        new("ShareGPT", ["conversations"], row => Dialogue(row, "conversations")) { Claims = row => !MessageReader.OnlyAsks(row, "conversations") },
+        new("messages", ["messages"], row => Dialogue(row, "messages")) { Claims = row => !MessageReader.OnlyAsks(row, "messages") },
         new("alpaca", ["instruction", "output"], row => Of(row, [.. Turns.Alpaca(row), new Message(Roles.Assistant, row.FilledText("output"))])),
         new("prompt/completion", ["prompt", "completion"], PromptCompletion) { When = row => !row.IsMapped("response") },
         new("prompt/response", ["prompt", "response"], row => Of(row, [.. Turns.Opening(row, "prompt"), new Message(Roles.Assistant, row.FilledText("response"))])),
-        new("question/answer", ["question", "answer"], row => Of(row, [.. Turns.Opening(row, "question"), new Message(Roles.Assistant, row.FilledText("answer"))])) { When = row => !MultipleChoiceRows.Is(row) },
+        new("question/answer", ["question", "answer"], row => Of(row, [.. Turns.Opening(row, "question"), new Message(Roles.Assistant, row.FilledText("answer"))])) { When = row => !MultipleChoiceRows.Is(row), Claims = row => row.IsText("answer") },
         new("multiple choice", ["question", "options"], row => Asked(row, MultipleChoiceRows.Read(row))) { When = MultipleChoiceRows.Is },
         new("multiple choice in columns", ["question", "A", "B", "answer"], row => Asked(row, MultipleChoiceRows.Read(row))) { When = MultipleChoiceRows.Is, Because = MultipleChoiceRows.Because },
         new("PubMedQA", ["QUESTION", "CONTEXTS", "final_decision"], row => Asked(row, PubMedRows.Read(row))),

@@ -17,6 +17,10 @@ internal static class MessageReader
         return messages.Count > 0 ? messages : throw row.Wrong(field, "at least one turn");
     }
 
+    /// <summary>Whether a list of turns is a question that nobody has answered yet: turns of the user, perhaps behind a system turn.</summary>
+    public static bool OnlyAsks(DataRow row, string field) => row.IsList(field) && row.Get(field).GetArrayLength() > 0 && row.Get(field).EnumerateArray().All(turn =>
+        turn.ValueKind == JsonValueKind.Object && Member(turn, "from", "role") is { ValueKind: JsonValueKind.String } speaker && speaker.GetString()!.ToUpperInvariant() is "HUMAN" or "USER" or "SYSTEM");
+
     /// <summary>Reads one turn.</summary>
     public static Message Turn(DataRow row, string place, JsonElement turn)
     {

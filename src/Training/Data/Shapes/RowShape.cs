@@ -11,6 +11,9 @@ internal sealed record RowShape(string Name, IReadOnlyList<string> Fields, Func<
     /// <summary>What the fields must be like, beyond being there.</summary>
     public Func<DataRow, bool> When { get; init; } = _ => true;
 
+    /// <summary>Whether a row that matches is of the shape's kind also where nobody says which kind it is.</summary>
+    public Func<DataRow, bool> Claims { get; init; } = _ => true;
+
     /// <summary>The columns by which a row was recognised, where <see cref="When"/> alone decides; null = all <see cref="Fields"/> must be there.</summary>
     public Func<DataRow, IEnumerable<string>>? Because { get; init; }
 

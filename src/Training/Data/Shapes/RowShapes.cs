@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MedicalGpt.Data;
 
 namespace MedicalGpt.Training.Data;
@@ -24,6 +25,8 @@ internal static class RowShapes
             if (shape.Matches(row))
                 return shape.Refusal is null ? shape : throw Refused(row, shape, kind);
         var known = shapes.Where(shape => shape.Refusal is null).ToList();
+        if (kind == ExampleKind.Preference && PairColumns.Half(row) is { } half)
+            throw HalfPair(row, half.Has, half.Lacks, [.. known.Where(shape => shape.Fields.Contains(half.Lacks))]);
         throw new MedicalGptException($"The row is no {Noun(kind)} row.")
         {
             Place = row.Origin.ToString(),
@@ -32,6 +35,14 @@ internal static class RowShapes
             Remedy = ColumnGuess.Remedy(row, known),
         };
     }
+
+    private static MedicalGptException HalfPair(DataRow row, string has, string lacks, IReadOnlyList<RowShape> known) => new($"The row has \"{row.Column(has)}\" but no \"{row.Column(lacks)}\", so it is no preference pair.")
+    {
+        Place = row.Origin.ToString(),
+        Given = $"the columns {string.Join(", ", row.Keys.Order(StringComparer.Ordinal))}{(row.Get(lacks).ValueKind == JsonValueKind.Null ? $", of which \"{row.Column(lacks)}\" is null" : "")}",
+        Allowed = $"both \"{row.Column(has)}\" and \"{row.Column(lacks)}\"",
+        Remedy = $"fill it in or leave the row out; {ColumnGuess.Remedy(row, known)}",
+    };
 
     private static MedicalGptException Refused(DataRow row, RowShape shape, ExampleKind kind) => new($"The row is no {Noun(kind)} row but {(shape.Name == "unpaired" ? "an unpaired one" : shape.Name)}.")
     {

@@ -63,6 +63,45 @@ public sealed class UnreadableFileTests : IDisposable
             block.ShouldContain(remedy);
     }
 
+    [Theory]
+    [InlineData("""{"prompt": "q", "chosen": "c"}""", "The row has \"chosen\" but no \"rejected\", so it is no preference pair.")]
+    [InlineData("""{"question": "q", "response_chosen": "", "response_rejected": "r"}""", "\"response_chosen\" is empty.")]
+    [InlineData("""{"question": "q", "answer": ""}""", "\"answer\" is empty.")]
+    [InlineData("""{"instruction": "q", "output": ["a"]}""", "\"output\" cannot be used.")]
+    [InlineData("""{"conversations": [{"from": "human", "value": "q"}, {"from": "gpt", "value": ""}]}""", "An answer is empty, so there is nothing to learn from it.")]
+    public async Task Rows_that_are_faulty_are_not_taken_for_prompts(string row, string reason)
+    {
+        var file = folder.Write("rows.jsonl", row + "\n");
+        await using var host = await TestHost.StartAsync();
+        (await host.RefusedAsync("data", "check", file)).ShouldContain(reason);
+        (await host.RefusedAsync("data", "convert", file, "--output", folder["out.jsonl"])).ShouldStartWith($"error: {reason}");
+    }
+
+    [Fact]
+    public async Task A_first_row_that_lacks_its_answer_does_not_turn_the_file_into_prompts()
+    {
+        var file = folder.Write("rows.jsonl", """{"question": "q"}""" + "\n" + Row + Row.Replace("\"a\"", "\"c\"", StringComparison.Ordinal));
+        await using var host = await TestHost.StartAsync();
+        (await host.RefusedAsync("data", "check", file)).ShouldContain($"place:   {file}:1 (The row is no dialogue row.");
+        host.Terminal.Text.ShouldContain("rows.jsonl: 2 dialogues");
+        host.Terminal.Text.ShouldContain($"{file}:1 is a prompt, {file}:2 is a dialogue: rows are read as dialogues");
+    }
+
+    [Theory]
+    [InlineData("check")]
+    [InlineData("stats")]
+    [InlineData("convert")]
+    public async Task A_field_that_is_mistyped_does_not_turn_pairs_into_prompts(string command)
+    {
+        var file = folder.Write("rows.jsonl", """{"prompt": "q", "better": "c", "worse": "r"}""" + "\n");
+        string[] output = command == "convert" ? ["--output", folder["out.jsonl"]] : [];
+        await using var host = await TestHost.StartAsync();
+        (await host.RefusedAsync(["data", command, file, "--columns.chosn=better", "--columns.rejected=worse", .. output])).ShouldStartWith(
+            "error: Rows are not read by a field of this name, so the setting would have no effect.\n  place:   --columns.chosn\n  given:   better\n");
+        (await host.RefusedAsync(["data", command, file, "--columns.chosen=bettr", "--columns.rejected=worse", .. output])).ShouldContain("The row has \"worse\" but no \"bettr\", so it is no preference pair.");
+        (await host.RunAsync(["data", command, file, "--columns.chosen=better", "--columns.rejected=worse", .. output])).ShouldBe(0);
+    }
+
     [Fact]
     public async Task Statistics_of_nothing_are_an_error()
     {
