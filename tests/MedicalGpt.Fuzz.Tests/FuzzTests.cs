@@ -9,10 +9,10 @@ namespace MedicalGpt.Fuzz.Tests;
 public sealed class FuzzTests
 {
     private const int Seed = 20261125;
-    private const int Normal = 334;
-    private const int Long = 16_700;
+    private const int Normal = 286;
+    private const int Long = 14_300;
 
-    public static TheoryData<string> Targets => ["jsonl", "csv", "tokenizer", "jinja", "safetensors"];
+    public static TheoryData<string> Targets => ["jsonl", "csv", "tokenizer", "jinja", "safetensors", "card"];
 
     [Theory]
     [MemberData(nameof(Targets))]
@@ -81,6 +81,7 @@ public sealed class FuzzTests
         "parquet" => ParquetTarget.Create(scratch, SharedFactAttribute.Find(SharedFactAttribute.Parquet)!),
         "tokenizer" => TokenizerTarget.Files(scratch),
         "jinja" => TokenizerTarget.Template(scratch),
+        "card" => CardTarget.Create(scratch),
         _ => SafetensorsTarget.Create(scratch),
     };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MedicalGpt.Host.Commands.Run;
 using MedicalGpt.Options;
+using MedicalGpt.Training.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -26,11 +27,10 @@ internal sealed class RecipeReader
             throw new MedicalGptException("The recipe does not exist.") { Place = path, Remedy = "give the path of a .yaml file, for example recipes/quickstart.yaml" };
         if (file.Length > MaxBytes)
             throw new MedicalGptException("The recipe is too large.") { Place = path, Given = $"{file.Length} bytes", Allowed = $"at most {MaxBytes} bytes" };
-        var stream = new YamlStream();
+        YamlStream stream;
         try
         {
-            using var reader = file.OpenText();
-            stream.Load(reader);
+            stream = BoundedYaml.Load(File.ReadAllText(path));
         }
         catch (YamlException error)
         {

@@ -7,7 +7,7 @@ public interface ISplitDataset : IDataset
 {
     /// <summary>Whether a split exists.</summary>
     /// <param name="request">Kind, configuration and split.</param>
-    /// <returns>Whether reading it would find files.</returns>
+    /// <returns>Whether reading it would find files; where it is listed but cannot be read, a notice says why.</returns>
     /// <exception cref="MedicalGptException">The configuration or kind does not exist.</exception>
     bool HasSplit(DatasetRequest request);
 }

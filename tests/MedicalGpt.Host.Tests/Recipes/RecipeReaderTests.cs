@@ -85,6 +85,10 @@ public sealed class RecipeReaderTests : IDisposable
         Refused(text).ShouldBe($"error: The recipe is not one YAML mapping.\n  place:   {Recipe}\n  allowed: keys name, summary, inputs, stages");
 
     [Fact]
+    public void Deep_lists() =>
+        Refused("stages:\n  " + string.Concat(Enumerable.Repeat("- ", 100_000)) + "a\n").ShouldBe($"error: The recipe is not valid YAML: mappings and lists stand within each other deeper than 64\n  place:   {Recipe}:2");
+
+    [Fact]
     public void A_key_twice()
     {
         var block = Refused("name: a\nname: b\nstages: {}\n");

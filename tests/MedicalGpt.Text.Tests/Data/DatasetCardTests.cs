@@ -1,5 +1,7 @@
 using MedicalGpt.Data;
 using MedicalGpt.Training.Data;
+using MedicalGpt.Training.Yaml;
+using YamlDotNet.Core;
 
 namespace MedicalGpt.Text.Tests.Data;
 
@@ -120,11 +122,77 @@ public sealed class DatasetCardTests : IDisposable
         (await Should.ThrowAsync<MedicalGptException>(() => ReadAsync("a", "train"))).ToBlock().ShouldContain("README.md");
     }
 
-    [Fact]
-    public async Task Brackets_within_brackets_end()
+    [Theory]
+    [InlineData("configs:\n- config_name: a\n  data_files:\n  - {split: train, path: loose.jsonl}\n  - {split: validation, path: [questions/held.jsonl, gone.jsonl, far/*.jsonl]}\n", "Files of the dataset are not where its README.md says. (gone.jsonl, far/*.jsonl (configuration a, split validation))")]
+    [InlineData("configs:\n- config_name: a\n  data_files:\n  - {split: train, path: loose.jsonl}\n  - {split: valid_a, path: questions/held.jsonl}\n  - {split: valid_b, path: gone.jsonl}\n", "Several splits of the dataset may be meant by validation. (valid_a, valid_b)")]
+    [InlineData("configs:\n- config_name: a\n  data_files:\n  - {split: train, path: loose.jsonl}\n  - {split: validation, path: loose.xyz}\n", "The data file has a format that is not read. (.xyz)")]
+    [InlineData("configs:\n- config_name: a\n  data_dir: gone\n", "The data does not exist. (neither a file nor a folder)")]
+    public async Task A_split_that_cannot_be_read_as_listed_is_told_and_is_an_error_when_asked_for(string card, string why)
     {
-        Card("configs: " + new string('[', 100_000));
-        (await Should.ThrowAsync<MedicalGptException>(() => ReadAsync("a", "train"))).Given.ShouldBe("brackets within brackets");
+        Write("loose.xyz", "");
+        Card(card);
+        var dataset = FileDataset.FromName(_folder, new DataReadOptions { Notice = _notices.Add });
+        dataset.HasSplit(new DatasetRequest(ExampleKind.Text, "a", "validation")).ShouldBeFalse();
+        var notice = _notices.ShouldHaveSingleItem();
+        notice.ShouldContain("no validation rows are read.");
+        notice.ShouldEndWith(why);
+        (await Should.ThrowAsync<MedicalGptException>(() => ReadAsync(dataset, "a", "validation"))).Message.ShouldBe(why[..(why.IndexOf(". (", StringComparison.Ordinal) + 1)]);
+    }
+
+    // 64 levels may stand within each other: the mapping of the head, the list and 62 more.
+    [Theory]
+    [InlineData("configs: ", "[", "]")]
+    [InlineData("configs:\n ", "- ", "")]
+    [InlineData("configs: ", "{a: ", "}")]
+    [InlineData("configs:\n ", "? ", "")]
+    public void Depth_is_bounded_however_it_is_written(string start, string open, string close)
+    {
+        string Nested(int levels) => start + string.Concat(Enumerable.Repeat(open, levels)) + "x" + string.Concat(Enumerable.Repeat(close, levels));
+        BoundedYaml.Load(Nested(63)).Documents.Count.ShouldBe(1);
+        Should.Throw<YamlException>(() => BoundedYaml.Load(Nested(64))).Message.ShouldBe("mappings and lists stand within each other deeper than 64");
+        Card(Nested(100_000));
+        Should.Throw<MedicalGptException>(() => HasSplit("a", "train")).ToBlock().ShouldContain("README.md is not valid YAML: mappings and lists stand within each other deeper than 64");
+    }
+
+    [Fact]
+    public void Depth_by_indentation_and_by_aliases_is_bounded()
+    {
+        var indented = string.Join('\n', Enumerable.Range(0, 65).Select(level => new string(' ', level) + "a:"));
+        Should.Throw<YamlException>(() => BoundedYaml.Load(indented)).Message.ShouldContain("deeper than 64");
+        // Each alias puts the whole of the one before into a list of its own: 40 levels by 2 are 80.
+        var doubled = string.Join('\n', new[] { "a0: &a0 x" }.Concat(Enumerable.Range(1, 40).Select(level => $"a{level}: &a{level} [[*a{level - 1}]]")));
+        Should.Throw<YamlException>(() => BoundedYaml.Load(doubled)).Message.ShouldContain("deeper than 64");
+    }
+
+    // 9 lists of 9 aliases each mean 9^9 nodes.
+    [Fact]
+    public void Aliases_mean_a_bounded_number_of_nodes()
+    {
+        var laughs = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + string.Concat(Enumerable.Range(1, 9).Select(level => $"a{level}: &a{level} [{string.Join(',', Enumerable.Repeat($"*a{level - 1}", 9))}]\n"));
+        Should.Throw<YamlException>(() => BoundedYaml.Load(laughs)).Message.ShouldBe("more than 1000000 nodes, with what aliases stand for");
+        Card(laughs + "? *a9\n: x\nconfigs: []"); // as a key it would be hashed whole
+        Should.Throw<MedicalGptException>(() => HasSplit("a", "train")).ToBlock().ShouldContain("more than 1000000 nodes");
+        BoundedYaml.Load("a: &a [x, y]\nb: [*a, *a]").Documents.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("a: &a [*a]")]
+    [InlineData("a: *b\nb: &b x")]
+    [InlineData("a: *b")]
+    public void An_alias_stands_for_what_is_complete_before_it(string text) => Should.Throw<YamlException>(() => BoundedYaml.Load(text)).Message.ShouldContain("stands for nothing that is complete before it");
+
+    [Fact]
+    public void Names_that_differ_by_their_tags_alone_are_one_name()
+    {
+        Card("configs:\n- config_name: a\n  !!str config_name: b\n");
+        Should.Throw<MedicalGptException>(() => HasSplit("a", "train")).Given.ShouldBe("config_name twice");
+    }
+
+    [Fact]
+    public void A_head_has_an_end()
+    {
+        Card("configs: []\n" + string.Concat(Enumerable.Repeat("# " + new string('x', 100) + "\n", 50_000)));
+        Should.Throw<MedicalGptException>(() => HasSplit("a", "train")).Given.ShouldBe("more than 4194304 characters between two lines of ---");
     }
 
     [Fact]

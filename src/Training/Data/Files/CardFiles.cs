@@ -7,6 +7,8 @@ namespace MedicalGpt.Training.Data;
 /// <param name="configuration">The configuration.</param>
 internal sealed class CardFiles(string folder, CardConfiguration configuration)
 {
+    private const int Named = 5;
+
     /// <summary>The folder of the configuration.</summary>
     public string Folder { get; } = Path.Combine(folder, configuration.Folder);
 
@@ -38,17 +40,13 @@ internal sealed class CardFiles(string folder, CardConfiguration configuration)
     /// <exception cref="MedicalGptException">Several splits may be meant, or the files are not there.</exception>
     public IReadOnlyList<DataFile> Of(DatasetRequest request, DataReadOptions options)
     {
-        var files = new List<DataFile>();
         var exists = Directory.Exists(Folder);
-        foreach (var pattern in Split(request.Split)?.Patterns ?? [])
-        {
-            var found = (exists ? FilePattern.Find(Folder, pattern) : []).Where(file => Path.GetRelativePath(Folder, file) == pattern || DataFiles.IsRead(DataFile.Of(file), request.Kind, options)).ToList();
-            if (found.Count == 0)
-                throw new MedicalGptException("Files of the dataset are not where its README.md says.") { Place = Path.Combine(folder, "README.md"), Given = $"{pattern} (configuration {configuration.Name}, split {request.Split})", Remedy = "fetch the dataset whole (medgpt data pull), or name files (--train-file-dir)" };
-            files.AddRange(found.SelectMany(file => DataFiles.Find(file, request.Kind, options)));
-        }
-
-        return [.. files.DistinctBy(file => file.Path)];
+        var found = (Split(request.Split)?.Patterns ?? [])
+            .Select(pattern => (Pattern: pattern, Files: (exists ? FilePattern.Find(Folder, pattern) : []).FindAll(file => Path.GetRelativePath(Folder, file) == pattern || DataFiles.IsRead(DataFile.Of(file), request.Kind, options))))
+            .ToList();
+        if (found.FindAll(each => each.Files.Count == 0) is { Count: > 0 } missing)
+            throw new MedicalGptException("Files of the dataset are not where its README.md says.") { Place = Path.Combine(folder, "README.md"), Given = $"{string.Join(", ", missing.Take(Named).Select(each => each.Pattern))}{(missing.Count > Named ? $" and {missing.Count - Named} more" : "")} (configuration {configuration.Name}, split {request.Split})", Remedy = "fetch the dataset whole (medgpt data pull), or name files (--train-file-dir)" };
+        return [.. found.SelectMany(each => each.Files).SelectMany(file => DataFiles.Find(file, request.Kind, options)).DistinctBy(file => file.Path)];
     }
 
     /// <summary>What the splits are called, for errors.</summary>

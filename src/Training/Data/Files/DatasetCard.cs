@@ -1,4 +1,5 @@
 using MedicalGpt.Data;
+using MedicalGpt.Training.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -7,7 +8,7 @@ namespace MedicalGpt.Training.Data;
 /// <summary>Reads the block <c>configs</c> at the head of a dataset's README.md, in which the hub's datasets say which files are which configuration and split.</summary>
 internal sealed class DatasetCard
 {
-    private const int MaxCharacters = 1 << 20, MaxDepth = 64;
+    private const int MaxCharacters = 4 << 20;
     private static readonly string[] Known = ["config_name", "data_files", "data_dir", "default", "description", "version", "license", "drop_labels", "drop_metadata"];
     private readonly string path;
 
@@ -18,16 +19,25 @@ internal sealed class DatasetCard
     public static IReadOnlyList<CardConfiguration> Read(string folder)
     {
         var path = Path.Combine(folder, "README.md");
-        if (!File.Exists(path) || Head(path) is not { } head || !head.Contains("configs:", StringComparison.Ordinal))
+        if (!File.Exists(path))
             return [];
+        using var reader = new StreamReader(path);
+        return Read(reader, path);
+    }
+
+    /// <summary>The configurations of a README.md; none where it lists none.</summary>
+    /// <param name="reader">Its text.</param>
+    /// <param name="path">Where it is, for errors.</param>
+    /// <exception cref="MedicalGptException">The block cannot be read, or names files outside the dataset's folder.</exception>
+    public static IReadOnlyList<CardConfiguration> Read(TextReader reader, string path)
+    {
         var card = new DatasetCard(path);
-        return card.Root(head).Children.TryGetValue("configs", out var configs) ? card.Configurations(configs) : [];
+        return card.Head(reader) is { } head && head.Contains("configs:", StringComparison.Ordinal) && card.Root(head).Children.TryGetValue("configs", out var configs) ? card.Configurations(configs) : [];
     }
 
     // What stands between the first two lines of three dashes.
-    private static string? Head(string path)
+    private string? Head(TextReader reader)
     {
-        using var reader = new StreamReader(path);
         if (reader.ReadLine()?.TrimEnd() != "---")
             return null;
         var lines = new List<string>();
@@ -37,7 +47,7 @@ internal sealed class DatasetCard
             if (line.TrimEnd() == "---")
                 return string.Join('\n', lines);
             if ((characters += line.Length + 1) > MaxCharacters)
-                return null;
+                throw Wrong($"more than {MaxCharacters} characters between two lines of ---", "fewer");
             lines.Add(line);
         }
 
@@ -46,27 +56,14 @@ internal sealed class DatasetCard
 
     private YamlMappingNode Root(string head)
     {
-        if (Depth(head) > MaxDepth)
-            throw Wrong("brackets within brackets", $"at most {MaxDepth} of them");
-        var stream = new YamlStream();
         try
         {
-            stream.Load(new StringReader(head));
+            return BoundedYaml.Load(head).Documents is [{ RootNode: YamlMappingNode root }] ? root : throw Wrong("no mapping", "one mapping");
         }
         catch (YamlException error)
         {
             throw new MedicalGptException($"The head of the dataset's README.md is not valid YAML: {error.Message}", error) { Place = $"{path}:{error.Start.Line + 1}", Remedy = "mend it, or name files (--train-file-dir)" };
         }
-
-        return stream.Documents is [{ RootNode: YamlMappingNode root }] ? root : throw Wrong("no mapping", "one mapping");
-    }
-
-    private static int Depth(string head)
-    {
-        var (depth, deepest) = (0, 0);
-        foreach (var letter in head)
-            deepest = Math.Max(deepest, depth += letter is '[' or '{' ? 1 : letter is ']' or '}' ? -1 : 0);
-        return deepest;
     }
 
     private List<CardConfiguration> Configurations(YamlNode node)
@@ -82,7 +79,10 @@ internal sealed class DatasetCard
     {
         if (node is not YamlMappingNode map)
             throw Wrong("a configuration", "a mapping with config_name and data_files", node);
-        var members = map.Children.ToDictionary(member => Scalar(member.Key), member => member.Value, StringComparer.Ordinal);
+        var members = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
+        foreach (var (key, value) in map.Children)
+            if (!members.TryAdd(Scalar(key), value))
+                throw Wrong($"{Scalar(key)} twice", "each once", key); // keys that differ by their tags alone
         return new CardConfiguration(
             members.TryGetValue("config_name", out var name) ? Scalar(name) : "default",
             members.TryGetValue("default", out var isDefault) && Scalar(isDefault).Equals("true", StringComparison.OrdinalIgnoreCase),

@@ -51,16 +51,21 @@ internal static class DatasetFolder
             : throw new MedicalGptException($"{folder}{(request.Configuration is null ? "" : $" (configuration {request.Configuration})")} has no {request.Split} files; it has {string.Join(", ", files.Take(8).Select(f => Path.GetFileName(f.Path)))}.");
     }
 
-    /// <summary>Whether a configuration has files of a split.</summary>
+    /// <summary>Whether a configuration has files of a split that can be read. Where its README.md lists the split and it cannot be read as listed, a notice says why; asking for the split itself is the error.</summary>
     public static bool HasSplit(string folder, DatasetRequest request, DataReadOptions options)
     {
         var quiet = options with { Notice = _ => { } };
-        return CardFiles.Find(folder, request, quiet) switch
+        if (CardFiles.Find(folder, request, quiet) is not { } card)
+            return Wanted(folder, Configured(folder, request, quiet), request).Count > 0;
+        try
         {
-            null => Wanted(folder, Configured(folder, request, quiet), request).Count > 0,
-            { HasSplits: true } card => card.Of(request, quiet).Count > 0,
-            var card => Wanted(card.Folder, DataFiles.Find(card.Folder, request.Kind, quiet), request).Count > 0,
-        };
+            return (card.HasSplits ? card.Of(request, quiet) : Wanted(card.Folder, DataFiles.Find(card.Folder, request.Kind, quiet), request)).Count > 0;
+        }
+        catch (MedicalGptException error)
+        {
+            options.Notice($"{error.Place ?? folder}: no {request.Split} rows are read. {error.Message} ({error.Given})");
+            return false;
+        }
     }
 
     /// <summary>The split that a name's words tell; null = they tell none.</summary>

@@ -10,8 +10,16 @@ namespace MedicalGpt.Training.Data;
 internal sealed class PublishedDataset(DatasetSource source, string folder, DataReadOptions options) : ISplitDataset, IKindDataset
 {
     /// <inheritdoc/>
-    public bool HasSplit(DatasetRequest request) =>
-        Choose(request).Files.TryGetValue(request.Split, out var patterns) && patterns.Any(pattern => FilePattern.Find(folder, pattern).Count > 0);
+    public bool HasSplit(DatasetRequest request)
+    {
+        var configuration = Choose(request);
+        if (!configuration.Files.TryGetValue(request.Split, out var patterns))
+            return false;
+        if (patterns.Any(pattern => FilePattern.Find(folder, pattern).Count > 0))
+            return true;
+        options.Notice($"{folder}: no {request.Split} rows are read. The files of the dataset {source.Name} are not where they are published ({string.Join(" or ", patterns)}).");
+        return false;
+    }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Example> ReadAsync(DatasetRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
