@@ -62,7 +62,7 @@ public sealed class ChoiceTests
     [Fact]
     public void Of_a_dataset_come_rows_and_descriptions()
     {
-        string[] wanted = ["README.md", "finetune/train_zh_0.json", "reward/train.jsonl.gz", "test.parquet"];
+        string[] wanted = ["README.md", "finetune/train_zh_0.json", "more.ndjson", "reward/train.jsonl.gz", "test.parquet"];
         Data(null, null, [.. wanted, "medical.py", "image.png", "x.pickle"]).ShouldBe(wanted, ignoreOrder: true);
         Data("finetune", null, wanted).ShouldBe(["README.md", "finetune/train_zh_0.json"]);
         Data("test", null, wanted).ShouldBe(["README.md", "test.parquet"]);
@@ -85,9 +85,49 @@ public sealed class ChoiceTests
         Should.Throw<MedicalGptException>(() => Data("c", source, files)).Allowed.ShouldBe("a, b");
     }
 
+    // README.md: exams has files by split, notes a folder with a pattern, all the files of a folder by their names.
+    [Theory]
+    [InlineData("exams", "questions/a.jsonl|questions/b.jsonl.gz|questions/held.csv")]
+    [InlineData("notes", "other/deep/x.json|other/x.json")]
+    [InlineData("all", "other/deep/x.json|other/x.json|other/y.txt")]
+    [InlineData("questions", "questions/a.jsonl|questions/b.jsonl.gz|questions/c.json|questions/held.csv")] // not listed: a folder, as without a list
+    public void The_card_says_which_files_are_of_a_configuration(string configuration, string expected)
+    {
+        var notices = new List<string>();
+        Listed(configuration, notices).ShouldBe(["README.md", .. expected.Split('|')], ignoreOrder: true);
+        notices.ShouldBe(configuration == "exams" ? ["README.md names files of the configuration exams that the repository does not have as rows: gone/*.jsonl, run.py"] : []);
+    }
+
+    [Fact]
+    public void A_configuration_that_the_card_does_not_list_is_refused_with_those_it_does()
+    {
+        var error = Should.Throw<MedicalGptException>(() => Listed("exam", []));
+        (error.Given, error.Allowed, error.Remedy).ShouldBe(("exam", "exams, notes, all, lost", "did you mean 'exams'?"));
+        Should.Throw<MedicalGptException>(() => Listed("lost", [])).ToBlock().ShouldBe("""
+            error: The repository has no files of rows where its README.md says.
+              place:   clinic/thing at main
+              given:   far/*.jsonl (configuration lost)
+              allowed: README.md, other/deep/x.json, other/x.json, other/y.txt, other/z.bin, questions/a.jsonl, questions/b.jsonl.gz, questions/c.json, questions/held.csv, run.py
+              remedy:  name the files with --include PATTERN, or pull another --revision
+            """);
+    }
+
     [Fact]
     public void A_dataset_of_a_script_names_the_hubs_conversion() =>
         Should.Throw<MedicalGptException>(() => Data(null, null, "README.md", "medical.py")).Remedy!.ShouldContain("refs/convert/parquet");
+
+    private static IEnumerable<string> Listed(string configuration, List<string> notices)
+    {
+        CardConfiguration[] card =
+        [
+            new("exams", false, "", [new CardSplit("train", ["questions/[ab].jsonl", "gone/*.jsonl", "run.py"]), new CardSplit("test", ["questions/held.csv"])]),
+            new("notes", false, "other", [new CardSplit("train", ["**/x.json"])]),
+            new("all", false, "other", []),
+            new("lost", false, "far", [new CardSplit("train", ["*.jsonl"])]),
+        ];
+        string[] paths = ["README.md", "questions/a.jsonl", "questions/b.jsonl.gz", "questions/c.json", "questions/held.csv", "other/x.json", "other/deep/x.json", "other/y.txt", "other/z.bin", "run.py"];
+        return new DataFileChoice([], [], configuration, null) { Notice = notices.Add }.Choose(Listing(HubRepositoryKind.Dataset, paths), card).Select(file => file.Path);
+    }
 
     private static HubListing Listing(HubRepositoryKind kind, string[] paths) =>
         new(HubRepository.Parse(kind, "clinic/thing"), "main", new string('a', 40), [.. paths.Order(StringComparer.Ordinal).Select(path => new HubFile(path, 1, new string('b', 40)))]);
@@ -96,5 +136,5 @@ public sealed class ChoiceTests
         new ModelFileChoice(include, exclude).Choose(Listing(HubRepositoryKind.Model, paths)).Select(file => file.Path);
 
     private static IEnumerable<string> Data(string? configuration, DatasetSource? source, params string[] paths) =>
-        new DataFileChoice([], [], configuration, source).Choose(Listing(HubRepositoryKind.Dataset, paths)).Select(file => file.Path);
+        new DataFileChoice([], [], configuration, source).Choose(Listing(HubRepositoryKind.Dataset, paths), []).Select(file => file.Path);
 }

@@ -128,6 +128,38 @@ public sealed class ProgramTests : HubTest
         ended.Output.ShouldContain($"use it with --dataset_name {Folder["rows"]}");
     }
 
+    [Fact]
+    public async Task A_configuration_of_the_card_is_pulled_and_read()
+    {
+        const string Card = "---\nconfigs:\n- config_name: exams\n  data_files:\n  - {split: train, path: deep/a.jsonl}\n- config_name: notes\n  data_files: deep/b.jsonl\n---\n# rows\n";
+        Hub.Add("datasets/clinic/rows", ("README.md", HubContent.Text(Card)), ("deep/a.jsonl", HubContent.Text("{\"text\":\"A\"}\n")), ("deep/b.jsonl", HubContent.Text("{\"text\":\"B\"}\n")), ("exams_old.jsonl", HubContent.Text("{\"text\":\"old\"}\n")));
+        var dry = await Medgpt.RunAsync(Variables, "data", "pull", "clinic/rows", "--config", "exams", "--dry-run");
+        dry.ExitCode.ShouldBe(0, dry.Errors);
+        Directory.Exists(HubCacheFolder).ShouldBeFalse();
+        dry.Output.ShouldContain("deep/a.jsonl");
+        dry.Output.ShouldNotContain("exams_old.jsonl");
+
+        var unknown = await Medgpt.RunAsync(Variables, "data", "pull", "clinic/rows", "--config", "exam");
+        unknown.ExitCode.ShouldBe(2);
+        unknown.Errors.ShouldContain("allowed: exams, notes\n  remedy:  did you mean 'exams'?");
+
+        (await Medgpt.RunAsync(Variables, "data", "pull", "clinic/rows", "--config", "exams")).ExitCode.ShouldBe(0);
+        var converted = await Medgpt.RunAsync(Variables, "data", "convert", "--dataset_name", "clinic/rows", "--dataset_config_name", "exams", "--output", Folder["out.jsonl"]);
+        converted.ExitCode.ShouldBe(0, converted.Errors);
+        File.ReadAllText(Folder["out.jsonl"]).ShouldBe("{\"text\":\"A\"}\n");
+    }
+
+    [Fact]
+    public async Task A_card_that_cannot_be_read_does_not_keep_from_pulling()
+    {
+        Hub.Add("datasets/clinic/rows", ("README.md", HubContent.Text("---\nconfigs: [\n---\n")), ("exams/a.jsonl", HubContent.Text("{}\n")), ("b.jsonl", HubContent.Text("{}\n")));
+        var ended = await Medgpt.RunAsync(Variables, "data", "pull", "clinic/rows", "--config", "exams", "--dry-run");
+        ended.ExitCode.ShouldBe(0, ended.Errors);
+        ended.Output.ShouldContain("exams/a.jsonl");
+        ended.Output.ShouldNotContain("b.jsonl\n");
+        string.Join(' ', (ended.Output + ended.Errors).Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)).ShouldContain("--config is taken for a folder");
+    }
+
     private HubContent Publish(int size)
     {
         var content = HubContent.Large(size);

@@ -1,4 +1,5 @@
 using MedicalGpt.Data;
+using MedicalGpt.Training.Data;
 
 namespace MedicalGpt.Host.Hub;
 
@@ -9,15 +10,23 @@ namespace MedicalGpt.Host.Hub;
 /// <param name="source">The dataset's entry in a table; null = none knows it.</param>
 internal sealed class DataFileChoice(IReadOnlyList<string> include, IReadOnlyList<string> exclude, string? configuration, DatasetSource? source)
 {
+    private const int Shown = 20;
     private static readonly FilePatterns Descriptions = FilePatterns.Strict(["README.md", "LICENSE*", "LICENCE*", "dataset_info.json", "dataset_infos.json"]);
-    private static readonly FilePatterns Rows = FilePatterns.Loose([.. new[] { "jsonl", "json", "csv", "tsv", "txt", "parquet" }.SelectMany(end => new[] { "*." + end, "*." + end + ".gz", "*." + end + ".zst" })]);
+    private static readonly FilePatterns Rows = FilePatterns.Loose([.. new[] { "jsonl", "ndjson", "json", "csv", "tsv", "txt", "parquet" }.SelectMany(end => new[] { "*." + end, "*." + end + ".gz", "*." + end + ".zst" })]);
     private static readonly FilePatterns Scripts = FilePatterns.Strict(["*.py"]);
+
+    /// <summary>Whether the configurations of the repository's README.md have a say: a configuration is named, and neither a table nor patterns say which files it is.</summary>
+    public bool AsksCard => configuration is not null && source is null && include.Count == 0;
+
+    /// <summary>Hears which files of the configuration are not there.</summary>
+    public Action<string> Notice { get; init; } = _ => { };
 
     /// <summary>Chooses.</summary>
     /// <param name="listing">What the repository holds.</param>
+    /// <param name="card">The configurations that its README.md lists.</param>
     /// <returns>The files.</returns>
     /// <exception cref="MedicalGptException">Nothing matches.</exception>
-    public IReadOnlyList<HubFile> Choose(HubListing listing)
+    public IReadOnlyList<HubFile> Choose(HubListing listing, IReadOnlyList<CardConfiguration> card)
     {
         var unwanted = FilePatterns.Loose(exclude);
         var files = listing.Files.Where(file => !unwanted.Match(file.Path)).ToList();
@@ -27,7 +36,7 @@ internal sealed class DataFileChoice(IReadOnlyList<string> include, IReadOnlyLis
             return files.FindAll(file => wanted.Match(file.Path)) is { Count: > 0 } asked ? asked : throw ModelFileChoice.NothingChosen(listing, include, exclude);
         }
 
-        var rows = source is null ? RowFiles(files.FindAll(file => Rows.Match(file.Path) && !Descriptions.Match(file.Path))) : SourceFiles(source, files);
+        var rows = source is null ? RowFiles(listing, card, files.FindAll(IsRows)) : SourceFiles(source, files);
         if (rows.Count == 0)
             throw source is null ? None(listing) : Moved(listing, source);
         return [.. files.FindAll(file => Descriptions.Match(file.Path)), .. rows];
@@ -50,12 +59,42 @@ internal sealed class DataFileChoice(IReadOnlyList<string> include, IReadOnlyLis
         return files.FindAll(file => matcher.Match(file.Path));
     }
 
-    private List<HubFile> RowFiles(List<HubFile> rows)
+    private static bool IsRows(HubFile file) => Rows.Match(file.Path) && !Descriptions.Match(file.Path);
+
+    private List<HubFile> RowFiles(HubListing listing, IReadOnlyList<CardConfiguration> card, List<HubFile> rows)
     {
         if (configuration is null)
             return rows;
+        if (card.FirstOrDefault(listed => listed.Name == configuration) is { } known)
+            return Listed(listing, known, rows);
         var own = rows.FindAll(file => IsOf(file.Path, configuration));
-        return own.Count > 0 || rows.Count == 0 ? own : throw NoConfiguration(rows.Select(file => file.Path.Split('/')[0]));
+        return own.Count > 0 || rows.Count == 0 ? own : throw NoConfiguration(card.Count > 0 ? card.Select(listed => listed.Name) : rows.Select(file => file.Path.Split('/')[0]));
+    }
+
+    /// <summary>The files that README.md names for a configuration; all rows of its folder where it names none.</summary>
+    private List<HubFile> Listed(HubListing listing, CardConfiguration known, List<HubFile> rows)
+    {
+        var folder = known.Folder.Length == 0 ? "" : known.Folder + "/";
+        List<HubFile> Matching(IEnumerable<HubFile> files, string pattern)
+        {
+            var matcher = FilePatterns.RowFiles([pattern]);
+            return [.. files.Where(file => file.Path.StartsWith(folder, StringComparison.Ordinal) && matcher.Match(file.Path[folder.Length..]))];
+        }
+
+        List<string> patterns = known.Splits.Count == 0 ? ["**"] : [.. known.Splits.SelectMany(split => split.Patterns).Distinct(StringComparer.Ordinal)];
+        var missing = patterns.FindAll(pattern => Matching(listing.Files.Where(IsRows), pattern).Count == 0);
+        if (missing.Count == patterns.Count)
+            throw new MedicalGptException("The repository has no files of rows where its README.md says.")
+            {
+                Place = $"{listing.Repository.Id} at {listing.Revision}",
+                Given = $"{string.Join(", ", missing.Take(Shown).Select(pattern => folder + pattern))} (configuration {known.Name})",
+                Allowed = string.Join(", ", listing.Files.Take(Shown).Select(file => file.Path)),
+                Remedy = "name the files with --include PATTERN, or pull another --revision",
+            };
+        if (missing.Count > 0)
+            Notice($"README.md names files of the configuration {known.Name} that the repository does not have as rows: {string.Join(", ", missing.Take(Shown).Select(pattern => folder + pattern))}");
+        var chosen = patterns.SelectMany(pattern => Matching(rows, pattern)).ToHashSet();
+        return rows.FindAll(chosen.Contains);
     }
 
     /// <summary>A configuration is a folder, or what file names begin with.</summary>
@@ -72,7 +111,7 @@ internal sealed class DataFileChoice(IReadOnlyList<string> include, IReadOnlyLis
         {
             Place = "--config",
             Given = configuration,
-            Allowed = string.Join(", ", names.Take(20)),
+            Allowed = string.Join(", ", names.Take(Shown)),
             Remedy = MedicalGpt.Options.OptionNames.Nearest(configuration!, names) is { } nearest ? $"did you mean '{nearest}'?" : "leave it out for all, or name files with --include PATTERN",
         };
     }

@@ -47,6 +47,20 @@ internal sealed partial class HubApi(HubHttp http, HubSettings settings)
         };
     }
 
+    /// <summary>A small text of a repository.</summary>
+    /// <param name="listing">What the repository holds.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>Its text.</returns>
+    /// <exception cref="MedicalGptException">The hub refuses it or breaks off.</exception>
+    public async Task<string> TextAsync(HubListing listing, HubFile file, CancellationToken cancellation)
+    {
+        var addresses = new HubAddresses(settings.Endpoint, listing.Repository);
+        var bytes = await AskAsync(addresses.Resolve(listing.Commit, file.Path), new HubRefusal(listing.Repository, addresses, settings.Token), (_, body) => body.ToArray(), cancellation);
+        using var reader = new StreamReader(new MemoryStream(bytes));
+        return await reader.ReadToEndAsync(cancellation);
+    }
+
     private static MedicalGptException Odd(Uri address) => new("The server's answer is none of the hub's.") { Place = HubHttp.Shown(address), Remedy = "check HF_ENDPOINT, and whether a proxy or a log-in page answers in the hub's place" };
 
     private static string? Text(JsonNode? node, string key) => node is JsonObject json && json[key] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
@@ -113,21 +127,23 @@ internal sealed partial class HubApi(HubHttp http, HubSettings settings)
         }
     }
 
-    private Task<(JsonNode? Json, Uri? Next)> ReadAsync(Uri address, HubRefusal refusal, CancellationToken cancellation) => settings.Retry.RunAsync(
+    private Task<(JsonNode? Json, Uri? Next)> ReadAsync(Uri address, HubRefusal refusal, CancellationToken cancellation) => AskAsync(address, refusal, (response, bytes) =>
+    {
+        try
+        {
+            return (JsonNode.Parse(bytes.Span), Next(response));
+        }
+        catch (JsonException)
+        {
+            throw Odd(address);
+        }
+    }, cancellation);
+
+    private Task<T> AskAsync<T>(Uri address, HubRefusal refusal, Func<HubResponse, ReadOnlyMemory<byte>, T> read, CancellationToken cancellation) => settings.Retry.RunAsync(
         async () =>
         {
             using var response = await http.SendAsync(HttpMethod.Get, address, null, cancellation);
-            if (!response.Message.IsSuccessStatusCode)
-                throw refusal.Of(response);
-            var bytes = await BodyAsync(response, cancellation);
-            try
-            {
-                return (JsonNode.Parse(bytes.Span), Next(response));
-            }
-            catch (JsonException)
-            {
-                throw Odd(address);
-            }
+            return response.Message.IsSuccessStatusCode ? read(response, await BodyAsync(response, cancellation)) : throw refusal.Of(response);
         },
         cancellation);
 

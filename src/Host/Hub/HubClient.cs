@@ -17,6 +17,13 @@ internal sealed class HubClient(HubSettings settings, HttpMessageHandler? handle
     /// <returns>Its files.</returns>
     public Task<HubListing> ListAsync(HubRepository repository, string revision, CancellationToken cancellation) => new HubApi(_http, settings).ListAsync(repository, revision, cancellation);
 
+    /// <summary>A small text of a repository, which is not kept.</summary>
+    /// <param name="listing">What the repository holds.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>Its text.</returns>
+    public Task<string> TextAsync(HubListing listing, HubFile file, CancellationToken cancellation) => new HubApi(_http, settings).TextAsync(listing, file, cancellation);
+
     /// <summary>Brings files to a target.</summary>
     /// <param name="listing">What the repository holds.</param>
     /// <param name="files">The files of it that are wanted.</param>

@@ -10,9 +10,9 @@ namespace MedicalGpt.Host.Hub;
 /// <summary>What both pull commands do once they know the repository: list, show the licence, choose, pull, tell.</summary>
 /// <param name="repository">What is pulled.</param>
 /// <param name="options">What of it, and where to.</param>
-/// <param name="choose">Chooses files.</param>
+/// <param name="choose">Chooses files; may ask the hub for more.</param>
 /// <param name="console">Where the result goes.</param>
-internal sealed class PullCommand(HubRepository repository, HubPullOptions options, Func<HubListing, IReadOnlyList<HubFile>> choose, IAnsiConsole console)
+internal sealed class PullCommand(HubRepository repository, HubPullOptions options, Func<HubListing, HubClient, CancellationToken, Task<IReadOnlyList<HubFile>>> choose, IAnsiConsole console)
 {
     /// <summary>The licence as a table of datasets states it; null = the repository's card is asked.</summary>
     public string? Licence { get; init; }
@@ -38,7 +38,7 @@ internal sealed class PullCommand(HubRepository repository, HubPullOptions optio
         using var hub = new HubClient(settings with { Retry = settings.Retry with { Notice = progress.Again } });
         var listing = await hub.ListAsync(repository, options.Revision, cancellation);
         var licence = Licence ?? (listing.Licence is { } stated ? $"{stated} (as its card states)" : "its card states none; look at its page before you use it");
-        var files = choose(listing);
+        var files = await choose(listing, hub, cancellation);
         if (!options.Json)
             console.Line($"{repository.Id} at {options.Revision} ({listing.Commit[..12]}): {files.Count} of {listing.Files.Count} files, {PullProgress.Size(files.Sum(file => Math.Max(file.Size, 0)))}; licence: {licence}");
         IPullTarget target = options.LocalDir is { } folder ? new FolderTarget(folder) : new CacheTarget(settings.Cache, listing);

@@ -64,12 +64,31 @@ internal sealed class DataPullCommand(InstalledComponents components, IAnsiConso
         foreach (var notice in source?.Configurations.Where(known => known.Name.Equals(data.Config, StringComparison.OrdinalIgnoreCase)).Select(known => known.Notice).OfType<string>() ?? [])
             console.Line(notice, LineStyle.Warning);
         var repository = HubRepository.Parse(HubRepositoryKind.Dataset, source?.Repository ?? data.Dataset);
-        var choice = new DataFileChoice(options.Include, options.Exclude, data.Config, source);
-        return new PullCommand(repository, options, choice.Choose, console)
+        var choice = new DataFileChoice(options.Include, options.Exclude, data.Config, source) { Notice = Warn };
+        return new PullCommand(repository, options, async (listing, hub, cancellation) => choice.Choose(listing, choice.AsksCard ? await CardAsync(listing, hub, cancellation) : []), console)
         {
             Licence = source is null ? null : $"{source.Licence} ({source.Homepage})",
             UsedBy = "--dataset_name",
             UsedAs = source?.Name ?? repository.Id,
         };
+    }
+
+    private void Warn(string notice) => console.Line(notice, LineStyle.Warning);
+
+    /// <summary>The configurations that the repository's README.md lists. One that cannot be read keeps nobody from pulling.</summary>
+    private async Task<IReadOnlyList<CardConfiguration>> CardAsync(HubListing listing, HubClient hub, CancellationToken cancellation)
+    {
+        if (listing.Files.FirstOrDefault(file => file.Path == "README.md") is not { } readme)
+            return [];
+        using var text = new StringReader(await hub.TextAsync(listing, readme, cancellation));
+        try
+        {
+            return DatasetCard.Read(text, $"{listing.Repository.Id}/README.md");
+        }
+        catch (MedicalGptException error)
+        {
+            Warn($"{error.Place}: {error.Message} {error.Given} --config is taken for a folder, or what file names begin with.");
+            return [];
+        }
     }
 }

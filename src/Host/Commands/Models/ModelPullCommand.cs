@@ -33,7 +33,7 @@ internal sealed class ModelPullCommand(IAnsiConsole console) : IHostCommand
         {
             var repository = HubRepository.Parse(HubRepositoryKind.Model, model.Repository);
             var choice = new ModelFileChoice(options.Include, options.Exclude);
-            return new PullCommand(repository, options, choice.Choose, console) { UsedBy = "--model_name_or_path", UsedAs = repository.Id }.RunAsync(cancellation);
+            return new PullCommand(repository, options, (listing, _, _) => Task.FromResult(choice.Choose(listing)), console) { UsedBy = "--model_name_or_path", UsedAs = repository.Id }.RunAsync(cancellation);
         });
     }
 }

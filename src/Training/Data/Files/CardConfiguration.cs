@@ -5,7 +5,7 @@ namespace MedicalGpt.Training.Data;
 /// <param name="IsDefault">Whether it is meant where none is named.</param>
 /// <param name="Folder">The folder that its files are in, relative to the dataset's (<c>data_dir</c>); "" = the dataset's.</param>
 /// <param name="Splits">Patterns of files by split (<c>data_files</c>); empty = the files of the folder, by their names.</param>
-internal sealed record CardConfiguration(string Name, bool IsDefault, string Folder, IReadOnlyList<(string Name, IReadOnlyList<string> Patterns)> Splits)
+public sealed record CardConfiguration(string Name, bool IsDefault, string Folder, IReadOnlyList<CardSplit> Splits)
 {
     /// <summary>Further settings, which are not read here.</summary>
     public IReadOnlyList<string> Unread { get; init; } = [];

@@ -52,7 +52,7 @@ internal sealed class CardFiles(string folder, CardConfiguration configuration)
     /// <summary>What the splits are called, for errors.</summary>
     public string Splits => string.Join(", ", configuration.Splits.Select(split => split.Name));
 
-    private (string Name, IReadOnlyList<string> Patterns)? Split(string wanted)
+    private CardSplit? Split(string wanted)
     {
         var splits = configuration.Splits.Where(split => split.Name == wanted).ToList();
         if (splits.Count == 0)

@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 namespace MedicalGpt.Training.Data;
 
 /// <summary>Reads the block <c>configs</c> at the head of a dataset's README.md, in which the hub's datasets say which files are which configuration and split.</summary>
-internal sealed class DatasetCard
+public sealed class DatasetCard
 {
     private const int MaxCharacters = 4 << 20;
     private static readonly string[] Known = ["config_name", "data_files", "data_dir", "default", "description", "version", "license", "drop_labels", "drop_metadata"];
@@ -15,6 +15,7 @@ internal sealed class DatasetCard
     private DatasetCard(string path) => this.path = path;
 
     /// <summary>The configurations of a folder's README.md; none where it is absent or lists none.</summary>
+    /// <param name="folder">The dataset's folder.</param>
     /// <exception cref="MedicalGptException">The block cannot be read, or names files outside the folder.</exception>
     public static IReadOnlyList<CardConfiguration> Read(string folder)
     {
@@ -94,17 +95,17 @@ internal sealed class DatasetCard
     }
 
     // One pattern or a list of them is the split train; else split and path are named.
-    private List<(string Name, IReadOnlyList<string> Patterns)> Splits(YamlNode files) => files switch
+    private List<CardSplit> Splits(YamlNode files) => files switch
     {
-        YamlScalarNode or YamlSequenceNode { Children: [YamlScalarNode, ..] } => [("train", Patterns(files))],
-        YamlMappingNode splits => [.. splits.Children.Select(split => (Scalar(split.Key), Patterns(split.Value)))],
+        YamlScalarNode or YamlSequenceNode { Children: [YamlScalarNode, ..] } => [new CardSplit("train", Patterns(files))],
+        YamlMappingNode splits => [.. splits.Children.Select(split => new CardSplit(Scalar(split.Key), Patterns(split.Value)))],
         YamlSequenceNode list => list.Children.Select(Split).ToList(),
         _ => throw Wrong("data_files", "a pattern, or a list of split and path", files),
     };
 
-    private (string Name, IReadOnlyList<string> Patterns) Split(YamlNode node) =>
+    private CardSplit Split(YamlNode node) =>
         node is YamlMappingNode map && map.Children.TryGetValue("split", out var name) && map.Children.TryGetValue("path", out var files)
-            ? (Scalar(name), Patterns(files))
+            ? new CardSplit(Scalar(name), Patterns(files))
             : throw Wrong("data_files", "split and path of each", node);
 
     private IReadOnlyList<string> Patterns(YamlNode node) => node is YamlSequenceNode list ? [.. list.Children.Select(Inside)] : [Inside(node)];
