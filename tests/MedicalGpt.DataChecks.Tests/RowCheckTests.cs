@@ -109,4 +109,17 @@ public sealed class RowCheckTests
         var draws = Enumerable.Range(0, 2000).Select(i => RowRepetition.Draw(Rows.Text($"text {i}"))).ToList();
         draws.Count(draw => draw < 0.1).ShouldBeInRange(150, 250); // 200 ± 3.7 standard deviations of √(2000·0.1·0.9) = 13.4
     }
+
+    // What is asked is the first turn of the user, also where the assistant greets before it; not what is answered, and not the greeting alone.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_dialogue_that_begins_with_a_greeting_is_split_by_its_question(bool withSystem)
+    {
+        Conversation Greeted(string question, string answer) => new([.. withSystem ? [new Message(Roles.System, "s")] : Array.Empty<Message>(), new Message(Roles.Assistant, "Hello"), new Message(Roles.User, question), new Message(Roles.Assistant, answer), new Message(Roles.User, answer + "?")]);
+        RowRepetition.Draw(Greeted("What is gout?", "a")).ShouldBe(RowRepetition.Draw(Greeted("what is GOUT", "b")));
+        RowRepetition.Draw(Greeted("What is gout?", "a")).ShouldNotBe(RowRepetition.Draw(Greeted("What is flu?", "a")));
+        Rows.Check([Greeted("What is flu?", "a")], heldOut: [Greeted("What is gout?", "a")]).Find("held_out_rows_in_training").ShouldBeNull();
+        Rows.Check([Greeted("What is gout?", "a")], heldOut: [Greeted("What is gout?", "b")]).Find("held_out_rows_in_training").ShouldNotBeNull();
+    }
 }

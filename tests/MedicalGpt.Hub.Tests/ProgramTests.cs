@@ -158,6 +158,10 @@ public sealed class ProgramTests : HubTest
         ended.Output.ShouldContain("exams/a.jsonl");
         ended.Output.ShouldNotContain("b.jsonl\n");
         string.Join(' ', (ended.Output + ended.Errors).Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)).ShouldContain("--config is taken for a folder");
+
+        var json = await Medgpt.RunAsync(Variables, "data", "pull", "clinic/rows", "--config", "exams", "--dry-run", "--json");
+        JsonNode.Parse(json.Output).ShouldNotBeNull();
+        json.Errors.ShouldContain("--config is taken for a folder");
     }
 
     private HubContent Publish(int size)

@@ -17,19 +17,6 @@ internal sealed record CheckedRow(Example Example, IReadOnlyList<RowText> Texts,
     /// <summary>Takes a row apart.</summary>
     public static CheckedRow Of(Example example, IExampleEncoder? encoder) => new(example, [.. TextsOf(example)], encoder is null ? null : RowTokens.Of(example, encoder));
 
-    /// <summary>What is asked in a row: the dialogue before the first answer; null for text and token ids.</summary>
-    public static string? PromptOf(Example example) => example switch
-    {
-        Conversation row => Join(row.Messages.TakeWhile(message => message.Role != Roles.Assistant)),
-        PreferencePair row => Join(row.Prompt),
-        UnpairedExample row => Join(row.Prompt),
-        Prompt row => Join(row.Messages),
-        PromptCompletion row => row.Prompt,
-        _ => null,
-    };
-
-    private static string Join(IEnumerable<Message> messages) => string.Join('\n', messages.Select(message => message.Content));
-
     private static IEnumerable<RowText> TextsOf(Example example) => example switch
     {
         PlainText row => [new("text", row.Text)],

@@ -18,13 +18,8 @@ internal static class RowHash
         TokenizedSequence sequence => Ids(sequence.InputIds),
         TokenizedPair pair => Ids(pair.PromptIds),
         TokenizedPrompt prompt => Ids(prompt.PromptIds),
-        _ => Asked(row) is { } asked && Normal(asked) is { } hash ? hash : Content(row),
+        _ => PromptOverlap.PromptOf(row) is { } asked && Normal(asked) is { } hash ? hash : Content(row),
     };
-
-    // A dialogue that the assistant opens asks with the first turn of the user behind its greeting.
-    private static string? Asked(Example row) => row is Conversation dialogue && dialogue.Messages.FirstOrDefault(m => m.Role is Roles.User or Roles.Assistant)?.Role == Roles.Assistant
-        ? string.Join('\n', dialogue.Messages.TakeWhile((m, i) => m.Role != Roles.Assistant || !dialogue.Messages.Take(i).Any(before => before.Role == Roles.User)).Select(m => m.Content))
-        : CheckedRow.PromptOf(row);
 
     /// <summary>The hash of all that is in a row but its place.</summary>
     public static ulong Content(Example row) => XxHash3.HashToUInt64(JsonSerializer.SerializeToUtf8Bytes(row with { Origin = default }, row.GetType()));

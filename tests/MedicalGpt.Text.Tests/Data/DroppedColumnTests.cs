@@ -51,8 +51,23 @@ public sealed class DroppedColumnTests
     [InlineData("""{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a"}],"history":[["h","k"]]}""", ExampleKind.Conversation)]
     [InlineData("""{"prompt":[{"role":"user","content":"q"}],"completion":"a","history":[["h","k"]]}""", ExampleKind.Conversation)]
     [InlineData("""{"conversations":[{"from":"human","value":"q"}],"chosen":"c","rejected":"r","history":[["h","k"]]}""", ExampleKind.Preference)]
+    [InlineData("""{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a"}],"history":[["h","k"]]}""", ExampleKind.Prompt)]
+    [InlineData("""{"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"a"}],"history":[["h","k"]]}""", ExampleKind.Prompt)]
+    [InlineData("""{"data":["q","a"],"history":[["h","k"]]}""", ExampleKind.Prompt)]
+    [InlineData("""{"prompt":[{"role":"user","content":"q"}],"history":[["h","k"]]}""", ExampleKind.Prompt)]
     public async Task A_history_beside_turns_is_refused(string row, ExampleKind kind) =>
         (await Rows.ErrorAsync(row, kind)).ShouldContain("A history stands beside turns");
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"name":null,"arguments":null}""")] // as tables fill it in
+    [InlineData("null")]
+    [InlineData("false")]
+    public async Task A_function_call_without_members_is_none(string call)
+    {
+        var row = $$"""{"messages":[{"role":"user","content":"q","function_call":{{call}}},{"role":"assistant","content":"a","function_call":{{call}}}]}""";
+        ((Conversation)await Rows.OneAsync(row, ExampleKind.Conversation)).Messages.ShouldBe([new Message(Roles.User, "q"), new Message(Roles.Assistant, "a")]);
+    }
 
     [Theory]
     [InlineData("""{"role":"assistant","content":"a","reasoning_content":["r"]}""", "text in \"reasoning_content\"")]

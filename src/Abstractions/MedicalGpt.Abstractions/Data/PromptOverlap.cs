@@ -44,10 +44,11 @@ public static class PromptOverlap
         return kept.ToString();
     }
 
-    /// <summary>The dialogue before the first answer.</summary>
-    private static string? PromptOf(Example row) => row switch
+    /// <summary>What is asked in a row: the dialogue before the first answer, where a greeting of the assistant before the question is no answer; null for text and token ids.</summary>
+    /// <param name="row">The row.</param>
+    public static string? PromptOf(Example row) => row switch
     {
-        Conversation conversation => Join(conversation.Messages.TakeWhile(message => message.Role != Roles.Assistant)),
+        Conversation conversation => Join(Opening(conversation.Messages)),
         PreferencePair pair => Join(pair.Prompt),
         UnpairedExample unpaired => Join(unpaired.Prompt),
         Prompt prompt => Join(prompt.Messages),
@@ -65,6 +66,12 @@ public static class PromptOverlap
     }
 
     private static bool IsNumeric(char character) => char.IsDigit(character) || character == '.';
+
+    private static IEnumerable<Message> Opening(IReadOnlyList<Message> messages)
+    {
+        var question = messages.TakeWhile(message => message.Role != Roles.User).Count();
+        return messages.TakeWhile((message, i) => message.Role != Roles.Assistant || (i < question && question < messages.Count));
+    }
 
     private static string Join(IEnumerable<Message> messages) => string.Join('\n', messages.Select(message => message.Content));
 

@@ -62,10 +62,10 @@ internal sealed class DataPullCommand(InstalledComponents components, IAnsiConso
                 Remedy = OptionNames.Nearest(config, source.Configurations.Select(known => known.Name)) is { } near ? $"did you mean '{near}'?" : null,
             };
         foreach (var notice in source?.Configurations.Where(known => known.Name.Equals(data.Config, StringComparison.OrdinalIgnoreCase)).Select(known => known.Notice).OfType<string>() ?? [])
-            console.Line(notice, LineStyle.Warning);
+            Warn(notice, options);
         var repository = HubRepository.Parse(HubRepositoryKind.Dataset, source?.Repository ?? data.Dataset);
-        var choice = new DataFileChoice(options.Include, options.Exclude, data.Config, source) { Notice = Warn };
-        return new PullCommand(repository, options, async (listing, hub, cancellation) => choice.Choose(listing, choice.AsksCard ? await CardAsync(listing, hub, cancellation) : []), console)
+        var choice = new DataFileChoice(options.Include, options.Exclude, data.Config, source) { Notice = notice => Warn(notice, options) };
+        return new PullCommand(repository, options, async (listing, hub, cancellation) => choice.Choose(listing, choice.AsksCard ? await CardAsync(listing, hub, options, cancellation) : []), console)
         {
             Licence = source is null ? null : $"{source.Licence} ({source.Homepage})",
             UsedBy = "--dataset_name",
@@ -73,10 +73,17 @@ internal sealed class DataPullCommand(InstalledComponents components, IAnsiConso
         };
     }
 
-    private void Warn(string notice) => console.Line(notice, LineStyle.Warning);
+    // What a program reads on standard output stays JSON alone.
+    private void Warn(string notice, HubPullOptions options)
+    {
+        if (options.Json)
+            Console.Error.WriteLine(notice);
+        else
+            console.Line(notice, LineStyle.Warning);
+    }
 
     /// <summary>The configurations that the repository's README.md lists. One that cannot be read keeps nobody from pulling.</summary>
-    private async Task<IReadOnlyList<CardConfiguration>> CardAsync(HubListing listing, HubClient hub, CancellationToken cancellation)
+    private async Task<IReadOnlyList<CardConfiguration>> CardAsync(HubListing listing, HubClient hub, HubPullOptions options, CancellationToken cancellation)
     {
         if (listing.Files.FirstOrDefault(file => file.Path == "README.md") is not { } readme)
             return [];
@@ -87,7 +94,7 @@ internal sealed class DataPullCommand(InstalledComponents components, IAnsiConso
         }
         catch (MedicalGptException error)
         {
-            Warn($"{error.Place}: {error.Message} {error.Given} --config is taken for a folder, or what file names begin with.");
+            Warn($"{error.Place}: {error.Message} {error.Given} --config is taken for a folder, or what file names begin with.", options);
             return [];
         }
     }

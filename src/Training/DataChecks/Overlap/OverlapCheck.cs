@@ -79,7 +79,7 @@ internal sealed class OverlapCheck(int most) : IRowCheck
             yield return new DataFinding("overlap_unchecked", FindingSeverity.Note, 0, FormattableString.Invariant($"held-out rows beyond the first {most:N0} were not compared"), "", []);
     }
 
-    private static string? TextOf(Example row) => row is PlainText text ? text.Text : CheckedRow.PromptOf(row);
+    private static string? TextOf(Example row) => row is PlainText text ? text.Text : PromptOverlap.PromptOf(row);
 
     private void Meet(int number, RowOrigin origin)
     {

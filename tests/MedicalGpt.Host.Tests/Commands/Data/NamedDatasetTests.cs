@@ -73,6 +73,9 @@ public sealed class NamedDatasetTests : IDisposable
         await using var host = await TestHost.StartAsync();
         (await host.RefusedAsync("data", "convert", folder["set"], "--output", folder["set/finetune/out.jsonl"])).ShouldBe($"error: The output would replace the input, or be read as a part of it the next time.\n  place:   {folder["set/finetune/out.jsonl"]}\n  given:   the input is {folder["set"]}\n  remedy:  name a file outside it");
         (await host.RefusedAsync("data", "convert", folder["set/finetune"], "--output", folder["out.jsonl"], "--validation-output", folder["out.jsonl"], "--overwrite")).ShouldStartWith("error: Held-out rows would replace the others.");
+        string[] named = ["data", "convert", "--dataset-name", folder["set"], "--dataset-config-name", "finetune"];
+        (await host.RefusedAsync([.. named, "--output", folder["set/finetune/out.jsonl"]])).ShouldBe($"error: The output would replace the input, or be read as a part of it the next time.\n  place:   {folder["set/finetune/out.jsonl"]}\n  given:   the input is {folder["set"]}\n  remedy:  name a file outside it");
+        (await host.RefusedAsync([.. named, "--output", folder["out.jsonl"], "--validation-output", folder["set/held.jsonl"]])).ShouldContain($"place:   {folder["set/held.jsonl"]}");
         File.Exists(folder["out.jsonl"]).ShouldBeFalse();
     }
 
