@@ -60,6 +60,10 @@ public sealed class ChoiceTests
     public void Strict_patterns_stay_in_a_folder(string pattern, string path, bool matches) => FilePatterns.Strict([pattern]).Match(path).ShouldBe(matches);
 
     [Fact]
+    public void Patterns_that_cannot_be_read_are_named() =>
+        Should.Throw<MedicalGptException>(() => Models(["[z-a].json"], [], "config.json")).ToBlock().ShouldBe("error: The file pattern cannot be read.\n  given:   [z-a].json\n  allowed: names with *, **, ? and [abc] or [a-z]");
+
+    [Fact]
     public void Of_a_dataset_come_rows_and_descriptions()
     {
         string[] wanted = ["README.md", "finetune/train_zh_0.json", "more.ndjson", "reward/train.jsonl.gz", "test.parquet"];

@@ -35,6 +35,10 @@ public sealed class ProgramTests : HubTest
 
         var offline = await Medgpt.RunAsync(new Dictionary<string, string>(Variables) { ["HF_HUB_OFFLINE"] = "1", ["HF_ENDPOINT"] = "http://127.0.0.1:1" }, "model", "pull", "clinic/tiny", "--json");
         ((string?)JsonNode.Parse(offline.Output)!["folder"]).ShouldBe(folder);
+
+        var elsewhere = await Medgpt.RunAsync(new Dictionary<string, string>(Variables) { ["HF_HUB_OFFLINE"] = "1" }, "model", "pull", "clinic/tiny", "--local-dir", Folder["plain"]);
+        elsewhere.ExitCode.ShouldBe(2);
+        elsewhere.Errors.ShouldStartWith("error: The hub may not be asked, so nothing is pulled into a folder.");
     }
 
     [Fact]
@@ -126,6 +130,7 @@ public sealed class ProgramTests : HubTest
         ended.ExitCode.ShouldBe(0, ended.Errors);
         Directory.EnumerateFiles(Folder["rows"], "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder["rows"], path)).Where(path => !path.StartsWith('.')).ShouldBe(["README.md", "finetune/train.jsonl"], ignoreOrder: true);
         ended.Output.ShouldContain($"use it with --dataset_name {Folder["rows"]}");
+        (await Medgpt.RunAsync(Variables, "data", "pull", "clinic/rows", "--config", "finetune", "--include", "reward/*")).Errors.ShouldStartWith("error: The files are chosen twice.\n  place:   --config and --include\n  given:   finetune and reward/*\n");
     }
 
     [Fact]

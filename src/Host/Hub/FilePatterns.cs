@@ -9,27 +9,39 @@ internal sealed class FilePatterns
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
     private readonly Regex[] _patterns;
 
-    private FilePatterns(IEnumerable<string> expressions) => _patterns = [.. expressions.Select(text => new Regex(text, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Limit))];
+    private FilePatterns(IEnumerable<(string Pattern, string Expression)> patterns) => _patterns = [.. patterns.Select(each => Compile(each.Pattern, each.Expression))];
 
     /// <summary>Patterns as the Python client reads them: <c>*</c> matches across folders, a folder's name with <c>/</c> at its end means all in it.</summary>
     /// <param name="patterns">The patterns.</param>
     /// <returns>The matcher.</returns>
-    public static FilePatterns Loose(IEnumerable<string> patterns) => new(patterns.Select(pattern => Translate(pattern.EndsWith('/') ? pattern + "*" : pattern, ".*")));
+    public static FilePatterns Loose(IEnumerable<string> patterns) => new(patterns.Select(pattern => (pattern, Translate(pattern.EndsWith('/') ? pattern + "*" : pattern, ".*"))));
 
     /// <summary>Patterns of rows of a dataset's table: as <see cref="Strict"/>, and files that are compressed (<c>.gz</c>, <c>.zst</c>) match without that ending, as they do when rows are read.</summary>
     /// <param name="patterns">The patterns.</param>
     /// <returns>The matcher.</returns>
-    public static FilePatterns RowFiles(IEnumerable<string> patterns) => new(patterns.Select(pattern => Translate(pattern, "[^/]*")[..^1] + @"(?:\.gz|\.zst)?$"));
+    public static FilePatterns RowFiles(IEnumerable<string> patterns) => new(patterns.Select(pattern => (pattern, Translate(pattern, "[^/]*")[..^1] + @"(?:\.gz|\.zst)?$")));
 
     /// <summary>Patterns of a dataset's table: <c>*</c> matches within a folder, <c>**</c> across folders.</summary>
     /// <param name="patterns">The patterns.</param>
     /// <returns>The matcher.</returns>
-    public static FilePatterns Strict(IEnumerable<string> patterns) => new(patterns.Select(pattern => Translate(pattern, "[^/]*")));
+    public static FilePatterns Strict(IEnumerable<string> patterns) => new(patterns.Select(pattern => (pattern, Translate(pattern, "[^/]*"))));
 
     /// <summary>Whether a path matches one of the patterns.</summary>
     /// <param name="path">The path.</param>
     /// <returns>Whether.</returns>
     public bool Match(string path) => Array.Exists(_patterns, pattern => pattern.IsMatch(path));
+
+    private static Regex Compile(string pattern, string expression)
+    {
+        try
+        {
+            return new Regex(expression, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Limit);
+        }
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
+        {
+            throw new MedicalGptException("The file pattern cannot be read.", error) { Given = pattern.Length <= 200 ? pattern : pattern[..200] + " ...", Allowed = "names with *, **, ? and [abc] or [a-z]" };
+        }
+    }
 
     private static string Translate(string pattern, string star)
     {

@@ -70,6 +70,8 @@ internal sealed class PullCommand(HubRepository repository, HubPullOptions optio
             Allowed = $"what lies in {settings.Cache.Root}",
             Remedy = "unset HF_HUB_OFFLINE, or copy the cache folder from a machine that has pulled it",
         };
+        if (options.LocalDir is { } asked)
+            throw new MedicalGptException("The hub may not be asked, so nothing is pulled into a folder.") { Place = "HF_HUB_OFFLINE and --local-dir", Given = asked, Allowed = $"the snapshot in the cache: {folder}", Remedy = "unset HF_HUB_OFFLINE, or leave --local-dir out" };
         if (options.Json)
             console.Json(new System.Text.Json.Nodes.JsonObject { ["repository"] = repository.Id, ["revision"] = options.Revision, ["folder"] = folder, ["offline"] = true });
         else

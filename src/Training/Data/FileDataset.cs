@@ -53,9 +53,9 @@ public sealed class FileDataset : ISplitDataset, IKindDataset
     public static ISplitDataset FromName(string name, DataReadOptions? options = null)
     {
         options ??= new DataReadOptions();
+        var folder = FolderOf(name, options);
         if (!Directory.Exists(name) && PublishedDatasets.Find(options.Published, name) is { } source)
-            return new PublishedDataset(source, DatasetFolder.Locate(source, options), options);
-        var folder = DatasetFolder.Locate(name, options);
+            return new PublishedDataset(source, folder, options);
         return new FileDataset(request => DatasetFolder.Files(folder, request, options), options, hasSplit: request => DatasetFolder.HasSplit(folder, request, options));
     }
 
@@ -63,6 +63,14 @@ public sealed class FileDataset : ISplitDataset, IKindDataset
     /// <param name="options">How rows are read.</param>
     /// <exception cref="MedicalGptException">No shape of rows, of whatever kind, has such a field.</exception>
     public static void CheckColumns(DataReadOptions options) => ColumnFields.Check(options.Columns, null, options.Notice);
+
+    /// <summary>The folder of a dataset by name, as <see cref="FromName"/> finds it.</summary>
+    /// <param name="name">A folder, or a name.</param>
+    /// <param name="options">Where it is looked up.</param>
+    /// <returns>The folder.</returns>
+    /// <exception cref="MedicalGptException">There is none.</exception>
+    public static string FolderOf(string name, DataReadOptions options) =>
+        !Directory.Exists(name) && PublishedDatasets.Find(options.Published, name) is { } source ? DatasetFolder.Locate(source, options) : DatasetFolder.Locate(name, options);
 
     /// <inheritdoc/>
     public bool HasSplit(DatasetRequest request) => _hasSplit(request);

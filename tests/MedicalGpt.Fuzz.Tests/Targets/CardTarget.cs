@@ -17,7 +17,7 @@ internal static class CardTarget
 
     private static readonly IReadOnlyList<byte[]> Tokens = [.. new[]
     {
-        "- ", "  ", "\n", ": ", "? ", "[", "]", "{", "}", "&a ", "*a", "*files", "!!str ", "!<tag> ", "| \n", "> \n", "'", "\"", "#", "---\n", "...\n", "%YAML 1.9\n", "\t", "\0", "\u2028", "\ufeff", "<<: ", "null", "~", "../", "/etc", "**/", "[!", "configs:\n",
+        "- ", "  ", "\n", ": ", "? ", "[", "]", "{", "}", "&a ", "*a", "*files", "!!str ", "!<tag> ", "| \n", "> \n", "'", "\"", "#", "---\n", "...\n", "%YAML 1.9\n", "\t", "\0", "\u2028", "\ufeff", "<<: ", "null", "~", "../", "/etc", "**/", "[!", "[z-a]", new string('*', 3000), "configs:\n",
         new string('[', 300), new string('{', 300), string.Concat(Enumerable.Repeat("- ", 300)), string.Concat(Enumerable.Repeat("? ", 300)), "&l [*a,*a,*a,*a]",
     }.Select(Encoding.UTF8.GetBytes)];
 

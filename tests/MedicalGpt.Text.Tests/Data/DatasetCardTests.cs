@@ -126,6 +126,7 @@ public sealed class DatasetCardTests : IDisposable
     [InlineData("configs:\n- config_name: a\n  data_files:\n  - {split: train, path: loose.jsonl}\n  - {split: validation, path: [questions/held.jsonl, gone.jsonl, far/*.jsonl]}\n", "Files of the dataset are not where its README.md says. (gone.jsonl, far/*.jsonl (configuration a, split validation))")]
     [InlineData("configs:\n- config_name: a\n  data_files:\n  - {split: train, path: loose.jsonl}\n  - {split: valid_a, path: questions/held.jsonl}\n  - {split: valid_b, path: gone.jsonl}\n", "Several splits of the dataset may be meant by validation. (valid_a, valid_b)")]
     [InlineData("configs:\n- config_name: a\n  data_files:\n  - {split: train, path: loose.jsonl}\n  - {split: validation, path: loose.xyz}\n", "The data file has a format that is not read. (.xyz)")]
+    [InlineData("configs:\n- config_name: a\n  data_files:\n  - {split: train, path: loose.jsonl}\n  - {split: validation, path: '[z-a].jsonl'}\n", "The file pattern cannot be read. ([z-a].jsonl)")]
     [InlineData("configs:\n- config_name: a\n  data_dir: gone\n", "The data does not exist. (neither a file nor a folder)")]
     public async Task A_split_that_cannot_be_read_as_listed_is_told_and_is_an_error_when_asked_for(string card, string why)
     {

@@ -56,8 +56,18 @@ internal sealed class DataCheckCommand(InstalledComponents components, IAnsiCons
                 NearDuplicates = options.NearDuplicates,
             });
             foreach (var source in heldOut)
+            {
+                var count = 0L;
                 await foreach (var row in held.ReadAsync(source, HeldOutSplits, 0, cancellation))
+                {
                     checker.AddHeldOut(row);
+                    count++;
+                }
+
+                if (count == 0 && options.HeldOut.Length > 0 && !RowSource.Parse(source).IsPath)
+                    throw new MedicalGptException("The dataset has no held-out rows in this configuration.") { Place = "--held-out", Given = source, Allowed = $"a configuration with rows of the split {string.Join(" or ", HeldOutSplits)}", Remedy = "name a file of held-out rows, or leave it out" };
+            }
+
             foreach (var source in options.Sources)
                 await foreach (var row in training.ReadAsync(source, ["train"], options.MaxSamples, cancellation))
                     checker.Add(row);

@@ -34,16 +34,17 @@ internal sealed class DataConvertCommand(InstalledComponents components, IAnsiCo
         var dataset = DatasetChoice.Find(components, request.Peek(Records).Bind<DataConvertOptions>().DatasetName);
         var resolution = request.Resolve([.. Records, .. dataset.Records]);
         var options = resolution.Bind<DataConvertOptions>();
-        NamedRows.Require(options.Input, options.DatasetName);
+        NamedRows.Require(options.Input, options.DatasetName, options.DatasetConfigName, options.Split);
         var named = dataset.IsNamed ? dataset.BindNamed(resolution, options.DatasetConfigName, options.Split) : null;
         return PreparedCommand.Create(resolution, async cancellation =>
         {
             if (options.ValidationOutput is { } second && Path.GetFullPath(second) == Path.GetFullPath(options.Output))
                 throw new MedicalGptException("Held-out rows would replace the others.") { Place = "--output and --validation-output", Given = $"{second} for both", Remedy = "name two files" };
             string[] outputs = [options.Output, .. options.ValidationOutput is { } held ? [held] : Array.Empty<string>()];
-            foreach (var output in outputs)
-                Require(output, options);
             var read = components.Reading(new DataReadOptions { Columns = options.Columns, OnBadRow = options.OnBadRow, SystemPrompt = options.SystemPrompt, Notice = text => console.Line(text, LineStyle.Faint) });
+            var input = named is null ? RowSource.Parse(options.Input).Name : dataset.IsPlugin ? null : FileDataset.FolderOf(options.DatasetName!, read);
+            foreach (var output in outputs)
+                Require(output, input, options);
             await using var train = new RowFileWriter(options.Output);
             await using var validation = options.ValidationOutput is { } path ? new RowFileWriter(path) : null;
             var counts = await WriteAsync(options, Rows(options, named, read, cancellation), train, validation, cancellation);
@@ -100,12 +101,13 @@ internal sealed class DataConvertCommand(InstalledComponents components, IAnsiCo
         return new ConvertCounts(repetitions, masked);
     }
 
-    private static void Require(string output, DataConvertOptions options)
+    private static void Require(string output, string? input, DataConvertOptions options)
     {
         if (File.Exists(output) && !options.Overwrite)
             throw new MedicalGptException("The output exists.") { Place = output, Remedy = "name another file, or replace it with --overwrite true" };
-        var input = options.Input.Length > 0 ? RowSource.Parse(options.Input).Name : options.DatasetName;
-        if (input is not null && Path.Exists(input) && PathScope.Holds(Path.GetFullPath(input), Path.GetFullPath(output)))
+        if (Directory.Exists(output))
+            throw new MedicalGptException("The output is a folder.") { Place = output, Allowed = "a file", Remedy = "name a file, for example train.jsonl in it" };
+        if (input is not null && PathScope.Holds(Path.GetFullPath(input), Path.GetFullPath(output)))
             throw new MedicalGptException("The output would replace the input, or be read as a part of it the next time.") { Place = output, Given = $"the input is {input}", Remedy = "name a file outside it" };
         if (Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder)
             Directory.CreateDirectory(folder);

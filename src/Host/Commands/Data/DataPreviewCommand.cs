@@ -39,7 +39,7 @@ internal sealed class DataPreviewCommand(InstalledComponents components, IAnsiCo
         var dataset = DatasetChoice.Find(components, peek.DatasetName);
         var resolution = request.Resolve([.. Records, algorithm.Options with { StageDefaults = [], Presets = [] }, .. dataset.Records]);
         var options = resolution.Bind<DataPreviewOptions>();
-        NamedRows.Require(options.Input, options.DatasetName);
+        NamedRows.Require(options.Input, options.DatasetName, options.DatasetConfigName, options.Split);
         var named = dataset.IsNamed ? dataset.BindNamed(resolution, options.DatasetConfigName, options.Split) : null;
         var bound = algorithm.Bind(resolution);
         return PreparedCommand.Create(resolution, async cancellation =>

@@ -38,6 +38,8 @@ internal sealed class DataPullCommand(InstalledComponents components, IAnsiConso
 
     private PullCommand Pull(DataPullOptions data, HubPullOptions options)
     {
+        if (data.Config is { } named && options.Include.Length > 0)
+            throw new MedicalGptException("The files are chosen twice.") { Place = "--config and --include", Given = $"{named} and {string.Join(' ', options.Include)}", Allowed = "one of them", Remedy = "leave --config out: patterns alone say which files are wanted" };
         var tables = components.Reading(new DataReadOptions()).Published;
         var source = PublishedDatasets.Find(tables, data.Dataset);
         if (source is { Repository: null })

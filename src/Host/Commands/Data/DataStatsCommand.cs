@@ -33,7 +33,7 @@ internal sealed class DataStatsCommand(InstalledComponents components, IAnsiCons
         var dataset = DatasetChoice.Find(components, request.Peek(Records).Bind<DataStatsOptions>().DatasetName);
         var resolution = request.Resolve([.. Records, .. dataset.Records]);
         var options = resolution.Bind<DataStatsOptions>();
-        NamedRows.Require(options.Input, options.DatasetName);
+        NamedRows.Require(options.Input, options.DatasetName, options.DatasetConfigName, options.Split);
         RowSource.Parse(options.Input);
         var named = dataset.IsNamed ? dataset.BindNamed(resolution, options.DatasetConfigName, options.Split) : null;
         var open = dataset.BindOpen(resolution);

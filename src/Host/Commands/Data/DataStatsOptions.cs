@@ -50,4 +50,13 @@ public sealed partial record DataStatsOptions
     /// <summary>The same for the template's reader.</summary>
     /// <returns>Which chat template, and with what.</returns>
     public ChatTemplateOptions ToTemplate() => new() { Name = TemplateName, ToolFormat = ToolFormat, Variables = TemplateKwargs };
+
+    partial void OnValidate(OptionErrors errors)
+    {
+        if (Tokenizer is not null)
+            return;
+        foreach (var (key, isGiven) in new[] { ("template_name", TemplateName is not null), ("tool_format", ToolFormat is not null), ("template_kwargs", TemplateKwargs.Count > 0) })
+            if (isGiven)
+                errors.Conflict(key, "it has no effect without a tokenizer", "give one (--tokenizer DIR), or leave it out");
+    }
 }

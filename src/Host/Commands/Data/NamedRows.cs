@@ -13,13 +13,17 @@ internal sealed class NamedRows(string name, Func<DataReadOptions, IDataset> ope
     /// <summary>Refuses rows that are named twice or not at all.</summary>
     /// <param name="input">The path; "" = none.</param>
     /// <param name="dataset">The dataset's name; null = none.</param>
-    /// <exception cref="MedicalGptException">They are.</exception>
-    public static void Require(string input, string? dataset)
+    /// <param name="configuration">The dataset's configuration; null = none.</param>
+    /// <param name="split">The dataset's split.</param>
+    /// <exception cref="MedicalGptException">They are, or a path has a configuration or a split.</exception>
+    public static void Require(string input, string? dataset, string? configuration, string split)
     {
         if (input.Length > 0 && dataset is not null)
             throw new MedicalGptException("The rows are named twice.") { Place = "--input and --dataset-name", Given = $"{input} and {dataset}", Allowed = "one of them" };
         if (input.Length == 0 && dataset is null)
             throw new MedicalGptException("No rows are named.") { Place = "--input", Allowed = "a file or a folder, or --dataset-name NAME with --dataset-config-name", Remedy = "add one of them" };
+        if (dataset is null && (configuration is not null || split != "train"))
+            throw new MedicalGptException("A configuration or split is named, but no dataset that it is of.") { Place = "--dataset-config-name and --split", Given = $"{(configuration is null ? "" : $"--dataset-config-name {configuration} ")}{(split == "train" ? "" : $"--split {split} ")}beside --input", Allowed = "--dataset-name with them, or --input without", Remedy = "name the dataset instead of the path, or leave them out" };
     }
 
     /// <summary>Its rows, as what they are.</summary>

@@ -14,7 +14,7 @@ internal sealed class RowInputs(Func<RowSource, DataReadOptions, IDataset> open,
 
     /// <summary>The rows of a source.</summary>
     /// <param name="text">The source as written.</param>
-    /// <param name="splits">Its splits; a path has one.</param>
+    /// <param name="splits">Its splits; a path has one. Of several, those are read that there are.</param>
     /// <param name="most">Most rows; 0 = all.</param>
     /// <param name="cancellation">Stops.</param>
     public async IAsyncEnumerable<Example> ReadAsync(string text, IReadOnlyList<string> splits, int most, [EnumeratorCancellation] CancellationToken cancellation)
@@ -27,12 +27,8 @@ internal sealed class RowInputs(Func<RowSource, DataReadOptions, IDataset> open,
         if (!source.IsPath)
         {
             if (named is null)
-            {
-                var look = await RowFiles.LookAsync(text, how => open(source, how), source.Request(splits[0]), read, cancellation);
-                source = source with { Kind = look.Kind ?? throw look.Error! };
-            }
-
-            foreach (var split in splits)
+                source = source with { Kind = await KindAsync(text, source, splits, cancellation) };
+            foreach (var split in splits.Where(split => splits.Count == 1 || open(source, read) is not ISplitDataset dataset || dataset.HasSplit(source.Request(split))))
                 await foreach (var row in open(source, read with { RefuseOtherKinds = named is null }).ReadAsync(source.Request(split), cancellation).Take(left))
                     yield return row;
             yield break;
@@ -81,6 +77,21 @@ internal sealed class RowInputs(Func<RowSource, DataReadOptions, IDataset> open,
 
             yield return rows.Current;
         }
+    }
+
+    /// <summary>The kind of the first split that has rows.</summary>
+    private async Task<ExampleKind> KindAsync(string text, RowSource source, IReadOnlyList<string> splits, CancellationToken cancellation)
+    {
+        MedicalGptException? first = null;
+        foreach (var split in splits)
+        {
+            var look = await RowFiles.LookAsync(text, how => open(source, how), source.Request(split), read, cancellation);
+            if (look.Kind is { } kind)
+                return kind;
+            first ??= look.Error;
+        }
+
+        throw first!;
     }
 
     private async Task<ExampleKind?> KindAsync(string file, CancellationToken cancellation)

@@ -57,6 +57,41 @@ public sealed class NamedDatasetTests : IDisposable
     }
 
     [Theory]
+    [InlineData("clinic")]
+    [InlineData("clinic:sft")]
+    public async Task Held_out_rows_of_a_configuration_are_those_of_the_splits_it_has(string heldOut)
+    {
+        foreach (var split in new[] { "train", "test" }) // and none of the split validation
+            folder.Write($"set/clinic/{split}.jsonl", """{"instruction":"What is gout?","input":"","output":"Arthritis."}""" + "\n");
+        await using var host = await TestHost.StartAsync();
+        (await host.RefusedAsync("data", "check", "--dataset-name", folder["set"], "--sources", "clinic:sft", "--held-out", heldOut)).ShouldContain("1 training rows hold 1 of 1 held-out prompts");
+        (await host.RefusedAsync("data", "check", "--dataset-name", folder["set"], "--sources", "finetune:sft", "--held-out", "reward:preference")).ShouldBe("error: The dataset has no held-out rows in this configuration.\n  place:   --held-out\n  given:   reward:preference\n  allowed: a configuration with rows of the split validation or test\n  remedy:  name a file of held-out rows, or leave it out");
+    }
+
+    [Theory]
+    [InlineData("stats")]
+    [InlineData("convert")]
+    public async Task A_path_has_no_configuration_and_no_split(string command)
+    {
+        await using var host = await TestHost.StartAsync();
+        string[] line = ["data", command, folder["set/finetune"], .. command == "convert" ? new[] { "--output", folder["out.jsonl"] } : []];
+        (await host.RefusedAsync([.. line, "--split", "validation"])).ShouldBe("error: A configuration or split is named, but no dataset that it is of.\n  place:   --dataset-config-name and --split\n  given:   --split validation beside --input\n  allowed: --dataset-name with them, or --input without\n  remedy:  name the dataset instead of the path, or leave them out");
+        (await host.RefusedAsync([.. line, "--dataset-config-name", "reward"])).ShouldContain("given:   --dataset-config-name reward beside --input");
+    }
+
+    [Theory]
+    [InlineData("check")]
+    [InlineData("stats")]
+    public async Task Templates_and_lengths_need_a_tokenizer(string command)
+    {
+        await using var host = await TestHost.StartAsync();
+        string[] options = ["--template_name", "vicuna", "--tool_format", "qwen", "--template_kwargs.a=b", .. command == "check" ? new[] { "--max-length", "9" } : []];
+        var block = await host.RefusedAsync(["data", command, folder["set/finetune"], .. options]);
+        foreach (var key in new[] { "template-name", "tool-format", "template-kwargs" }.Concat(command == "check" ? ["max-length"] : []))
+            block.ShouldContain($"--{key}: it has no effect without a tokenizer; give one (--tokenizer DIR), or leave it out");
+    }
+
+    [Theory]
     [InlineData("stats")]
     [InlineData("convert")]
     public async Task Rows_are_named_once(string command)
@@ -77,6 +112,7 @@ public sealed class NamedDatasetTests : IDisposable
         (await host.RefusedAsync([.. named, "--output", folder["set/finetune/out.jsonl"]])).ShouldBe($"error: The output would replace the input, or be read as a part of it the next time.\n  place:   {folder["set/finetune/out.jsonl"]}\n  given:   the input is {folder["set"]}\n  remedy:  name a file outside it");
         (await host.RefusedAsync([.. named, "--output", folder["out.jsonl"], "--validation-output", folder["set/held.jsonl"]])).ShouldContain($"place:   {folder["set/held.jsonl"]}");
         File.Exists(folder["out.jsonl"]).ShouldBeFalse();
+        (await host.RefusedAsync("data", "convert", folder["set/finetune"], "--output", folder["set/reward"])).ShouldBe($"error: The output is a folder.\n  place:   {folder["set/reward"]}\n  allowed: a file\n  remedy:  name a file, for example train.jsonl in it");
     }
 
     [Fact]
