@@ -15,4 +15,8 @@ public sealed class MedicalGptExceptionTests
                 """);
         new MedicalGptException("No space left.").ToBlock().ShouldBe("error: No space left.");
     }
+
+    [Fact]
+    public void What_others_wrote_does_not_command_the_terminal() =>
+        new MedicalGptException("Wrong.") { Given = "a\u001b[2Jb\r\u009bc\td\ne" }.ToBlock().ShouldBe("error: Wrong.\n  given:   a\uFFFD[2Jb\uFFFD\uFFFDc\td\ne");
 }

@@ -42,6 +42,18 @@ public sealed class ProgramTests : HubTest
         elsewhere.Errors.ShouldStartWith("error: The hub may not be asked, so nothing is pulled into a folder.");
     }
 
+    // A card is written by others, and a terminal obeys its escape sequences.
+    [Fact]
+    public async Task A_licence_does_not_reach_the_terminal_as_commands()
+    {
+        Publish(1000);
+        Hub.Information = new JsonObject { ["cardData"] = new JsonObject { ["license"] = "mit\u001b[2J\r" + new string('x', 1000) } };
+        var ended = await Medgpt.RunAsync(Variables, "model", "pull", "clinic/tiny", "--dry-run");
+        ended.ExitCode.ShouldBe(0, ended.Errors);
+        ended.Output.ShouldContain("licence: mit[2J" + new string('x', 292) + " (as its card states)"); // of 300 letters two are no text
+        ended.Output.ShouldNotContain("\u001b");
+    }
+
     [Fact]
     public async Task A_killed_pull_goes_on()
     {

@@ -28,7 +28,7 @@ public class MedicalGptException : Exception
     /// <summary>Exit code of the process: 2 means bad input.</summary>
     public virtual int ExitCode => 2;
 
-    /// <summary>The error as one block of text for people: the message, then one indented line for each known part.</summary>
+    /// <summary>The error as one block of text for people: the message, then one indented line for each known part. Control characters, which a terminal would obey, are shown as U+FFFD.</summary>
     public string ToBlock()
     {
         var text = new StringBuilder("error: ").Append(Message);
@@ -36,6 +36,9 @@ public class MedicalGptException : Exception
         AddLine(text, "given:  ", Given);
         AddLine(text, "allowed:", Allowed);
         AddLine(text, "remedy: ", Remedy);
+        for (var i = 0; i < text.Length; i++)
+            if (char.IsControl(text[i]) && text[i] is not ('\n' or '\t'))
+                text[i] = '\uFFFD';
         return text.ToString();
     }
 

@@ -12,6 +12,7 @@ internal sealed partial class HubApi(HubHttp http, HubSettings settings)
 {
     private const int MostFiles = 200_000;
     private const int LargestAnswer = 64 << 20;
+    private const int LongestLicence = 300;
 
     /// <summary>What a repository holds at a revision.</summary>
     /// <param name="repository">The repository.</param>
@@ -42,7 +43,7 @@ internal sealed partial class HubApi(HubHttp http, HubSettings settings)
             throw Odd(addresses.Information(revision));
         return new HubListing(repository, revision, commit, await FilesAsync(addresses, refusal, commit, cancellation))
         {
-            Licence = Licence(information),
+            Licence = Licence(information) is { } licence ? new string([.. licence.Take(LongestLicence).Where(letter => !char.IsControl(letter))]) : null,
             Gated = information["gated"] is JsonValue gated && gated.GetValueKind() is JsonValueKind.String or JsonValueKind.True,
         };
     }
