@@ -71,8 +71,8 @@ internal sealed class TokenizerExtendCommand(IAnsiConsole console) : IHostComman
         {
             var place = string.Create(CultureInfo.InvariantCulture, $"{path}:{++number}");
             var line = bytes.AsSpan(range);
-            if (!Utf8.IsValid(line))
-                throw new MedicalGptException("A word is not valid UTF-8.") { Place = place, Given = Encoding.UTF8.GetString(line[..Math.Min(line.Length, 60)]), Remedy = "convert the file, for example: iconv -f GB18030 -t UTF-8 FILE > NEW" };
+            if (!Utf8.IsValid(line) || line.Contains((byte)0))
+                throw new MedicalGptException("A word is not valid UTF-8.") { Place = place, Given = Encoding.UTF8.GetString(line[..Math.Min(line.Length, 60)]), Remedy = EncodingAdvice.Remedy(bytes) };
             var word = Encoding.UTF8.GetString(line).TrimEnd('\r').Split('\t')[0];
             TokenizerExtension.Check(word, place);
             words.Add(word);

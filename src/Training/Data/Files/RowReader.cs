@@ -58,8 +58,8 @@ internal static class RowReader
 
     private static void RequireUtf8(ReadOnlySpan<byte> bytes, RowOrigin origin)
     {
-        if (!Utf8.IsValid(bytes))
-            throw new MedicalGptException("The line is not valid UTF-8.") { Place = origin.ToString(), Given = Begin(bytes), Allowed = "UTF-8", Remedy = "convert the file, for example: iconv -f GB18030 -t UTF-8 FILE > NEW" };
+        if (!Utf8.IsValid(bytes) || bytes.Contains((byte)0))
+            throw new MedicalGptException("The line is not valid UTF-8.") { Place = origin.ToString(), Given = Begin(bytes), Allowed = "UTF-8", Remedy = EncodingAdvice.Remedy(bytes) };
     }
 
     private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadLinesAsync(string path, BadRows bad, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -111,6 +111,8 @@ internal static class RowReader
         await using var stream = DataStream.Open(path);
         var buffer = new byte[4096];
         var read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        if (EncodingAdvice.LooksLikeUtf16(buffer.AsSpan(0, read)))
+            return -1; // refused with the first line
         var start = buffer.AsSpan(0, read).StartsWith("\uFEFF"u8) ? 3 : 0;
         var first = buffer.AsSpan(start, read - start).IndexOfAnyExcept(" \t\r\n"u8);
         return first < 0 ? -1 : buffer[start + first];
@@ -155,7 +157,7 @@ internal static class RowReader
     private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadMembersAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var root = Parse(await WholeAsync(path, cancellationToken), new RowOrigin(path, 1));
-        var rows = Rows(root);
+        var rows = Rows(root, path);
         for (var i = 0; i < rows.Count; i++)
             yield return (rows[i], new RowOrigin(path, i + 1));
     }
@@ -177,12 +179,12 @@ internal static class RowReader
     }
 
     // Columns as lists of one length, {"data": [row, ...]}, {"id": row, ...}, or one row.
-    private static List<JsonElement> Rows(JsonElement root)
+    private static List<JsonElement> Rows(JsonElement root, string path)
     {
         var members = root.ValueKind == JsonValueKind.Object ? root.EnumerateObject().ToList() : [];
         if (members is [{ Value.ValueKind: JsonValueKind.Array } only] && only.Value.EnumerateArray().All(i => i.ValueKind == JsonValueKind.Object) && only.Name is not ("messages" or "conversations"))
             return [.. only.Value.EnumerateArray()];
-        if (ColumnLists.AreIn(members))
+        if (ColumnLists.AreIn(members, path))
             return ColumnLists.Rows(members);
         return members.Count > 0 && members.TrueForAll(m => m.Value.ValueKind == JsonValueKind.Object) ? members.ConvertAll(m => m.Value) : [root];
     }
@@ -191,7 +193,7 @@ internal static class RowReader
 
     private static string Begin(ReadOnlySpan<byte> json)
     {
-        var text = Encoding.UTF8.GetString(json[..Math.Min(json.Length, 60)]);
+        var text = Encoding.UTF8.GetString(json[..Math.Min(json.Length, 60)]).Replace("\0", "", StringComparison.Ordinal);
         return json.Length > 60 ? text + "…" : text;
     }
 

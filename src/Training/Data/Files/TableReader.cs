@@ -63,8 +63,8 @@ internal static class TableReader
         var record = new string[reader.FieldCount];
         for (var i = 0; i < record.Length; i++)
         {
-            if (!Utf8.IsValid(reader.GetSpan(i)))
-                throw new MedicalGptException("A cell is not valid UTF-8.") { Place = $"{origin}, cell {i + 1}", Given = Short(Encoding.UTF8.GetString(reader.GetSpan(i))), Allowed = "UTF-8", Remedy = "convert the file, for example: iconv -f GB18030 -t UTF-8 FILE > NEW" };
+            if (!Utf8.IsValid(reader.GetSpan(i)) || reader.GetSpan(i).Contains((byte)0))
+                throw new MedicalGptException("A cell is not valid UTF-8.") { Place = $"{origin}, cell {i + 1}", Given = Short(Encoding.UTF8.GetString(reader.GetSpan(i))), Allowed = "UTF-8", Remedy = EncodingAdvice.Remedy(reader.GetSpan(i)) };
             record[i] = reader.GetString(i);
         }
 

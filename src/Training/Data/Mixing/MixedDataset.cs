@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using MedicalGpt.Data;
 
@@ -8,8 +9,20 @@ namespace MedicalGpt.Training.Data;
 /// <param name="strategy">How they are mixed.</param>
 /// <param name="seed">Seed of the draws.</param>
 /// <param name="options">How rows are read.</param>
+/// <exception cref="MedicalGptException">A source would be read too often.</exception>
 public sealed class MixedDataset(IReadOnlyList<MixedSource> sources, MixStrategy strategy, int seed, DataReadOptions options) : IDataset
 {
+    private const int MostRepetitions = 1000;
+    private readonly IReadOnlyList<MixedSource> _sources = strategy == MixStrategy.Repeat && sources.FirstOrDefault(source => source.Weight > MostRepetitions) is { } often
+        ? throw new MedicalGptException("A source would be read too often.")
+        {
+            Place = "--train-sources",
+            Given = string.Create(CultureInfo.InvariantCulture, $"{often.Name}={often.Weight}, with --mix-strategy repeat: as often as that"),
+            Allowed = string.Create(CultureInfo.InvariantCulture, $"at most {MostRepetitions} times"),
+            Remedy = "give a smaller weight, or take weights as shares: --mix-strategy all_exhausted",
+        }
+        : sources;
+
     /// <inheritdoc/>
     public IAsyncEnumerable<Example> ReadAsync(DatasetRequest request, CancellationToken cancellationToken) =>
         strategy == MixStrategy.Repeat ? RepeatAsync(request, cancellationToken) : InterleaveAsync(request, cancellationToken);
@@ -17,7 +30,7 @@ public sealed class MixedDataset(IReadOnlyList<MixedSource> sources, MixStrategy
     private async IAsyncEnumerable<Example> RepeatAsync(DatasetRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var random = new Random(seed);
-        foreach (var source in sources)
+        foreach (var source in _sources)
             for (var left = source.Weight; left > 0; left--)
                 await foreach (var row in Rows(source, request, cancellationToken))
                     if (left >= 1 || random.NextDouble() < left)
@@ -28,13 +41,13 @@ public sealed class MixedDataset(IReadOnlyList<MixedSource> sources, MixStrategy
     private async IAsyncEnumerable<Example> InterleaveAsync(DatasetRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var random = new Random(seed);
-        var total = sources.Sum(source => source.Weight);
-        var open = new SourceCursor[sources.Count];
+        var total = _sources.Sum(source => source.Weight);
+        var open = new SourceCursor[_sources.Count];
         try
         {
             for (var i = 0; i < open.Length; i++)
             {
-                var source = sources[i];
+                var source = _sources[i];
                 open[i] = await SourceCursor.OpenAsync(source.Name, () => Rows(source, request, cancellationToken).GetAsyncEnumerator(cancellationToken));
             }
 
@@ -55,7 +68,7 @@ public sealed class MixedDataset(IReadOnlyList<MixedSource> sources, MixStrategy
 
     private IAsyncEnumerable<Example> Rows(MixedSource source, DatasetRequest request, CancellationToken cancellationToken)
     {
-        var (dataset, configuration) = source.Open(options with { SharesColumns = sources.Count > 1 });
+        var (dataset, configuration) = source.Open(options with { SharesColumns = _sources.Count > 1 });
         return dataset.ReadAsync(request with { Configuration = configuration }, cancellationToken);
     }
 
@@ -63,7 +76,7 @@ public sealed class MixedDataset(IReadOnlyList<MixedSource> sources, MixStrategy
     {
         for (var i = 0; i < sources.Count - 1; i++)
         {
-            at -= sources[i].Weight;
+            at -= _sources[i].Weight;
             if (at < 0)
                 return i;
         }

@@ -26,13 +26,20 @@ internal static class ColumnGuess
         var missing = nearest.Shape.Fields.Where(field => !row.Has(field)).ToList();
         if (missing.Count == 0)
             return $"nearest is {nearest.Shape.Name}; its columns have other types than expected";
-        var flags = string.Join(" ", missing.Select(field => $"--columns.{field}={nearest.Guesses.GetValueOrDefault(field, "COLUMN")}"));
+        var flags = string.Join(" ", missing.Select(field => $"--columns.{field}={nearest.Guesses.GetValueOrDefault(field) ?? (field == "text" ? Composed(row) : "COLUMN")}"));
         return $"nearest is {nearest.Shape.Name}, for which {string.Join(", ", missing.Select(field => $"\"{row.Column(field)}\""))} {(missing.Count > 1 ? "are" : "is")} missing; if another column holds that, say so: {row.Advice(flags)}";
     }
 
-    // A field that is there is best, then one whose column differs in capitals only, then one that another column may hold; of equal shapes the first.
+    // Text may be made of several columns.
+    private static string Composed(DataRow row)
+    {
+        var texts = row.Keys.Where(key => row.IsText(key) && key.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or '-' or '.')).Take(3).ToList();
+        return texts.Count == 0 ? "COLUMN" : $"'{string.Join(@"\n", texts.Select(key => $"{{{key}}}"))}'";
+    }
+
+    // A field that is there is best, then one whose column differs in capitals only, then one that another column may hold; of equal shapes the first; token ids are the last that is meant.
     private static double Distance(DataRow row, RowShape shape, Dictionary<string, string> guesses) =>
-        shape.Fields.Sum(field => row.Has(field) ? -0.1 : !guesses.TryGetValue(field, out var guess) ? 3 : guess.Equals(field, StringComparison.OrdinalIgnoreCase) ? 0.2 : 0.5);
+        shape.Fields.Sum(field => row.Has(field) ? -0.1 : !guesses.TryGetValue(field, out var guess) ? (field == "input_ids" ? 3.5 : 3) : guess.Equals(field, StringComparison.OrdinalIgnoreCase) ? 0.2 : 0.5);
 
     private static Dictionary<string, string> Guesses(DataRow row, RowShape shape)
     {
