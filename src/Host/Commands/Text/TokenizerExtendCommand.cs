@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Host.Commands.Models;
 using MedicalGpt.Options;
+using MedicalGpt.Training.Data;
 using MedicalGpt.Training.Tokenization;
 using Spectre.Console;
 
