@@ -14,6 +14,7 @@ internal sealed class TemporaryFile : IDisposable
     {
         Folder = Directory.CreateTempSubdirectory("medgpt-rows").FullName;
         Path = System.IO.Path.Combine(Folder, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
         File.WriteAllBytes(Path, content);
     }
 

@@ -12,5 +12,8 @@ internal sealed class NoRowFormats : IRowFormats
     public IReadOnlyList<string> Endings => [];
 
     /// <inheritdoc/>
+    public string Plugin(string ending) => throw new MedicalGptException("No reader of the file format is installed.") { Given = "." + ending };
+
+    /// <inheritdoc/>
     public IRowFormat Get(string ending) => throw new MedicalGptException("No reader of the file format is installed.") { Given = "." + ending };
 }

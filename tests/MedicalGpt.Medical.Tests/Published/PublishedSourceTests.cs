@@ -110,6 +110,8 @@ public sealed class PublishedSourceTests : IDisposable
     {
         public IReadOnlyList<string> Endings => ["parquet"];
 
+        public string Plugin(string ending) => "Fake.Formats";
+
         public IRowFormat Get(string ending) => this;
 
         public async IAsyncEnumerable<JsonElement> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -13,5 +13,8 @@ internal sealed class InstalledFormats(InstalledComponents components) : IRowFor
     public IReadOnlyList<string> Endings => [.. components.Catalog.List(ComponentKinds.Format).Select(format => format.Name).Distinct(StringComparer.Ordinal)];
 
     /// <inheritdoc/>
+    public string Plugin(string ending) => string.Join(", ", components.Catalog.List(ComponentKinds.Format).Where(format => format.Name == ending).Select(format => format.Plugin).Distinct(StringComparer.Ordinal));
+
+    /// <inheritdoc/>
     public IRowFormat Get(string ending) => components.Get<IRowFormat>(ending).Create(OptionResolver.Resolve(new OptionSet(), []).Values, EmptyServices.Instance);
 }

@@ -42,10 +42,18 @@ internal sealed class CardFiles(string folder, CardConfiguration configuration)
     {
         var exists = Directory.Exists(Folder);
         var found = (Split(request.Split)?.Patterns ?? [])
-            .Select(pattern => (Pattern: pattern, Files: (exists ? FilePattern.Find(Folder, pattern) : []).FindAll(file => Path.GetRelativePath(Folder, file) == pattern || DataFiles.IsRead(DataFile.Of(file), request.Kind, options))))
+            .Select(pattern => (Pattern: pattern, Named: exists ? FilePattern.Find(Folder, pattern) : []))
+            .Select(each => (each.Pattern, each.Named, Files: each.Named.FindAll(file => Path.GetRelativePath(Folder, file) == each.Pattern || DataFiles.IsRead(DataFile.Of(file), request.Kind, options))))
             .ToList();
-        if (found.FindAll(each => each.Files.Count == 0) is { Count: > 0 } missing)
+        if (found.FindAll(each => each.Named.Count == 0) is { Count: > 0 } missing)
             throw new MedicalGptException("Files of the dataset are not where its README.md says.") { Place = Path.Combine(folder, "README.md"), Given = $"{string.Join(", ", missing.Take(Named).Select(each => each.Pattern))}{(missing.Count > Named ? $" and {missing.Count - Named} more" : "")} (configuration {configuration.Name}, split {request.Split})", Remedy = "fetch the dataset whole (medgpt data pull), or name files (--train-file-dir)" };
+        foreach (var (_, named, files) in found)
+        {
+            if (files.Count == 0)
+                throw DataFiles.NotRead(named, request.Kind, options);
+            DataFiles.TellUnread(Folder, named.Except(files), request.Kind, options);
+        }
+
         return [.. found.SelectMany(each => each.Files).SelectMany(file => DataFiles.Find(file, request.Kind, options)).DistinctBy(file => file.Path)];
     }
 

@@ -29,35 +29,55 @@ public static class DataFiles
     internal static IReadOnlyList<DataFile> Find(string path, ExampleKind? kind, DataReadOptions options)
     {
         if (File.Exists(path))
-            return IsRead(DataFile.Of(path), kind, options) ? [DataFile.Of(path)] : throw NotRead(path, kind, options);
+            return IsRead(DataFile.Of(path), kind, options) ? [DataFile.Of(path)] : throw NotRead([path], kind, options);
         if (!Directory.Exists(path))
             throw new MedicalGptException("The data does not exist.") { Place = path, Given = "neither a file nor a folder", Allowed = "a data file, or a folder of data files", Remedy = "correct the path (--train-file-dir, --validation-file-dir)" };
         var walk = FolderWalk.Of(path);
         var all = walk.Files.Select(DataFile.Of).ToLookup(file => IsRead(file, kind, options));
-        foreach (var other in all[false].Where(file => NeedsPlugin.Contains(file.Format)))
-            options.Notice($"{other.Path}: left out, no plugin that reads .{other.Format} is installed.");
         var leftOut = all[false].Where(file => !NeedsPlugin.Contains(file.Format)).Select(file => Path.GetRelativePath(path, file.Path) + (file.IsPlainText ? " (plain text is for pretraining)" : "")).Concat(walk.PassedOver).ToList();
+        string[] unread = [.. all[false].Where(file => NeedsPlugin.Contains(file.Format)).Select(file => file.Path)];
+        if (!all[true].Any())
+            throw unread.Length > 0 ? NotRead(unread, kind, options) : new MedicalGptException("The folder has no data file.") { Place = path, Given = leftOut.Count == 0 && !all[false].Any() ? "an empty folder" : string.Join(", ", all[false].Select(file => Path.GetFileName(file.Path)).Concat(walk.PassedOver).Take(Named)), Allowed = Allowed(kind, options) };
+        TellUnread(path, unread, kind, options);
         if (leftOut.Count > 0)
-            options.Notice($"{path}: left out {leftOut.Count}: {string.Join(", ", leftOut.Take(Named))}{(leftOut.Count > Named ? $" and {leftOut.Count - Named} more" : "")}.");
-        return all[true].Any() ? [.. all[true]] : throw new MedicalGptException("The folder has no data file.") { Place = path, Given = leftOut.Count == 0 && !all[false].Any() ? "an empty folder" : string.Join(", ", all[false].Select(file => Path.GetFileName(file.Path)).Concat(walk.PassedOver).Take(Named)), Allowed = Allowed(kind, options) };
+            options.Notice($"{path}: left out {leftOut.Count}: {Some(leftOut)}.");
+        return [.. all[true]];
+    }
+
+    /// <summary>The data files below a folder that only a plugin could read which is not installed.</summary>
+    internal static IReadOnlyList<string> Unread(string folder, ExampleKind? kind, DataReadOptions options) =>
+        [.. FolderWalk.Of(folder).Files.Where(path => DataFile.Of(path) is var file && NeedsPlugin.Contains(file.Format) && !IsRead(file, kind, options))];
+
+    /// <summary>Tells which of the files that are left out a plugin could read that is not installed.</summary>
+    internal static void TellUnread(string folder, IEnumerable<string> leftOut, ExampleKind? kind, DataReadOptions options)
+    {
+        var unread = leftOut.Where(file => NeedsPlugin.Contains(DataFileName.Of(file).Format)).ToList();
+        if (unread.Count > 0)
+            options.Notice($"{folder}: left out {unread.Count}: {Some([.. unread.Select(file => Path.GetRelativePath(folder, file))])}; no plugin that reads {Endings(unread)} is installed. Read are {Allowed(kind, options)}.");
+    }
+
+    /// <summary>The error that files are there, but nothing reads them.</summary>
+    internal static MedicalGptException NotRead(IReadOnlyList<string> paths, ExampleKind? kind, DataReadOptions options)
+    {
+        var missing = paths.Select(path => DataFileName.Of(path).Format).Where(NeedsPlugin.Contains).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        return new MedicalGptException(paths.Count == 1 ? "The data file has a format that is not read." : "The data files have formats that are not read.")
+        {
+            Place = paths[0],
+            Given = paths.Count == 1 ? Endings(paths) : $"{Endings(paths)} ({paths.Count} files)",
+            Allowed = Allowed(kind, options),
+            Remedy = missing.Count > 0 ? $"install a plugin that gives the format {string.Join(" or ", missing.Select(format => $"'{format}'"))} (medgpt plugins lists what is installed), or convert the {(paths.Count == 1 ? "file" : "files")}" : null,
+        };
     }
 
     /// <summary>Whether a file has rows of a kind; null = of any.</summary>
     internal static bool IsRead(DataFile file, ExampleKind? kind, DataReadOptions options) =>
         Rows.Contains(file.Format) || file.Format == "ndjson" || (kind is null or ExampleKind.Text && file.IsPlainText) || options.Formats.Endings.Contains(file.Format);
 
-    private static MedicalGptException NotRead(string path, ExampleKind? kind, DataReadOptions options)
-    {
-        var format = DataFileName.Of(path).Format;
-        return new MedicalGptException("The data file has a format that is not read.")
-        {
-            Place = path,
-            Given = format.Length > 0 ? "." + format : "no file name ending",
-            Allowed = Allowed(kind, options),
-            Remedy = NeedsPlugin.Contains(format) ? $"install a plugin that gives the format '{format}' (medgpt plugins lists what is installed), or convert the file" : null,
-        };
-    }
+    private static string Some(List<string> names) => $"{string.Join(", ", names.Take(Named))}{(names.Count > Named ? $" and {names.Count - Named} more" : "")}";
+
+    private static string Endings(IEnumerable<string> paths) =>
+        string.Join(", ", paths.Select(path => DataFileName.Of(path).Format).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(format => format.Length > 0 ? "." + format : "no file name ending"));
 
     private static string Allowed(ExampleKind? kind, DataReadOptions options) =>
-        string.Join(", ", Rows.Concat(kind is null or ExampleKind.Text ? ["txt"] : []).Concat(options.Formats.Endings).Distinct().Select(ending => "." + ending)) + " (each also .gz or .zst)";
+        string.Join(", ", Rows.Concat(kind is null or ExampleKind.Text ? ["txt"] : []).Select(ending => "." + ending).Concat(options.Formats.Endings.Select(ending => $".{ending} by the plugin {options.Formats.Plugin(ending)}"))) + " (each also .gz or .zst)";
 }

@@ -45,7 +45,10 @@ internal static class DatasetFolder
         if (card is { HasSplits: true })
             return card.Of(request, options) is { Count: > 0 } named ? named : throw new MedicalGptException("The dataset has no such split.") { Place = Path.Combine(folder, "README.md"), Given = request.Split, Allowed = card.Splits };
         var files = card is null ? Configured(folder, request, options) : DataFiles.Find(card.Folder, request.Kind, options);
-        var wanted = Wanted(card?.Folder ?? folder, files, request);
+        var root = card?.Folder ?? folder;
+        var wanted = Wanted(root, files, request);
+        if (!wanted.Exists(file => SplitOf(root, file.Path) == request.Split) && UnreadSplit(root, card is null ? request.Configuration : null, request, options) is { Count: > 0 } unread)
+            throw DataFiles.NotRead(unread, request.Kind, options);
         return wanted.Count > 0
             ? wanted
             : throw new MedicalGptException($"{folder}{(request.Configuration is null ? "" : $" (configuration {request.Configuration})")} has no {request.Split} files; it has {string.Join(", ", files.Take(8).Select(f => Path.GetFileName(f.Path)))}.");
@@ -77,6 +80,10 @@ internal static class DatasetFolder
         return wanted.Count == 0 && request.Split == "train" ? [.. files.Where(f => SplitOf(folder, f.Path) is null)] : wanted;
     }
 
+    // Files that are the split by their names, where what can be read is none of it.
+    private static List<string> UnreadSplit(string root, string? configuration, DatasetRequest request, DataReadOptions options) =>
+        [.. DataFiles.Unread(root, request.Kind, options).Where(file => SplitOf(root, file) == request.Split && (configuration is null || Path.GetRelativePath(root, file).StartsWith(configuration, StringComparison.Ordinal)))];
+
     private static IReadOnlyList<DataFile> Configured(string folder, DatasetRequest request, DataReadOptions options)
     {
         if (request.Configuration is not { } configuration)
@@ -101,8 +108,12 @@ internal static class DatasetFolder
             throw new MedicalGptException($"The configuration {name} is no name; give a sub-folder's or file prefix's plain name.");
         if (Directory.Exists(Path.Combine(folder, name)))
             return DataFiles.Find(Path.Combine(folder, name), kind, options);
-        var prefixed = Directory.EnumerateFiles(folder).Where(f => Words(f).FirstOrDefault() == name || Path.GetFileName(f).StartsWith(name + "_", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-        return [.. prefixed.SelectMany(f => DataFiles.Find(f, kind, options))];
+        var prefixed = Directory.EnumerateFiles(folder).Where(f => Words(f).FirstOrDefault() == name || Path.GetFileName(f).StartsWith(name + "_", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        List<DataFile> read = [.. prefixed.Select(DataFile.Of).Where(file => DataFiles.IsRead(file, kind, options))];
+        if (prefixed.Count > 0 && read.Count == 0)
+            throw DataFiles.NotRead(prefixed, kind, options);
+        DataFiles.TellUnread(folder, prefixed.Except(read.Select(file => file.Path)), kind, options);
+        return read;
     }
 
     // The file's own name decides; where it says nothing, the folders above it do.

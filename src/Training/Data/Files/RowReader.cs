@@ -23,7 +23,7 @@ internal static class RowReader
         "jsonl" or "ndjson" => ReadLinesAsync(file.Path, bad, cancellationToken),
         "json" => ReadDocumentAsync(file.Path, bad, cancellationToken),
         "csv" or "tsv" => TableReader.ReadAsync(file, columns, bad, cancellationToken),
-        _ => PluginRows.ReadAsync(file, options, cancellationToken),
+        _ => CheckedAsync(PluginRows.ReadAsync(file, options, cancellationToken), bad, cancellationToken),
     };
 
     /// <summary>Parses one row.</summary>
@@ -62,6 +62,14 @@ internal static class RowReader
             throw new MedicalGptException("The line is not valid UTF-8.") { Place = origin.ToString(), Given = Begin(bytes), Allowed = "UTF-8", Remedy = EncodingAdvice.Remedy(bytes) };
     }
 
+    // Whoever makes rows: what cannot be read in one way only is refused, row by row.
+    private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> CheckedAsync(IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> rows, BadRows bad, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var (raw, origin) in rows.WithCancellation(cancellationToken))
+            if (bad.TryRead(origin, () => Checked(raw, origin), out var row))
+                yield return (row, origin);
+    }
+
     private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadLinesAsync(string path, BadRows bad, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var (number, bytes) in LineReader.ReadAsync(path, cancellationToken))
@@ -78,7 +86,7 @@ internal static class RowReader
     {
         var rows = await FirstLineAsync(path, cancellationToken) switch
         {
-            FirstLine.Array => ReadArrayAsync(path, bad, cancellationToken),
+            FirstLine.Array => CheckedAsync(ReadArrayAsync(path, cancellationToken), bad, cancellationToken),
             FirstLine.WholeObject => ReadLinesAsync(path, bad, cancellationToken),
             _ => ReadMembersAsync(path, cancellationToken),
         };
@@ -131,7 +139,7 @@ internal static class RowReader
         }
     }
 
-    private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadArrayAsync(string path, BadRows bad, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadArrayAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var stream = DataStream.Open(path, LineReader.LineLimit);
         await using var items = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(stream, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -148,9 +156,7 @@ internal static class RowReader
             }
 
             stream.Restart();
-            var origin = new RowOrigin(path, number);
-            if (bad.TryRead(origin, () => Checked(items.Current, origin), out var row))
-                yield return (row, origin);
+            yield return (items.Current, new RowOrigin(path, number));
         }
     }
 

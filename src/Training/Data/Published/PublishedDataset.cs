@@ -72,10 +72,16 @@ internal sealed class PublishedDataset(DatasetSource source, string folder, Data
     {
         var patterns = configuration.Files.GetValueOrDefault(request.Split)
             ?? throw new MedicalGptException($"The dataset {source.Name} has no split {request.Split}.") { Place = $"configuration {configuration.Name}", Allowed = string.Join(", ", configuration.Files.Keys), Remedy = "hold out a part of the training rows: --validation-split-percentage 5" };
+        List<string> unread = [];
         foreach (var pattern in patterns)
-            if (FilePattern.Find(folder, pattern) is { Count: > 0 } found)
-                return found.ConvertAll(path => new DataFile(path, configuration.Format ?? DataFileName.Of(path).Format) { Header = configuration.Header });
-        throw new MedicalGptException($"The files of the dataset {source.Name} are not where they are published.")
+        {
+            var found = FilePattern.Find(folder, pattern).ConvertAll(path => new DataFile(path, configuration.Format ?? DataFileName.Of(path).Format) { Header = configuration.Header });
+            if (found.Count > 0 && found.TrueForAll(file => DataFiles.IsRead(file, request.Kind, options)))
+                return found;
+            unread.AddRange(found.Where(file => !DataFiles.IsRead(file, request.Kind, options)).Select(file => file.Path));
+        }
+
+        throw unread.Count > 0 ? DataFiles.NotRead(unread, request.Kind, options) : new MedicalGptException($"The files of the dataset {source.Name} are not where they are published.")
         {
             Place = folder,
             Given = string.Join(", ", Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).Take(12)),

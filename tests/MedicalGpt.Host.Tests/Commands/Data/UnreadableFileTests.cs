@@ -103,6 +103,16 @@ public sealed class UnreadableFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_format_without_a_plugin_names_the_endings_that_are_read_and_by_which_plugin()
+    {
+        folder.Write("rows/train.arrow", "ARROW1");
+        await using var host = await TestHost.StartAsync();
+        var block = await host.RefusedAsync("data", "check", folder["rows"]);
+        block.ShouldContain($"place:   {folder["rows/train.arrow"]}\n  given:   .arrow\n");
+        block.ShouldContain(".parquet by the plugin MedicalGpt.Datasets.Parquet (each also .gz or .zst)");
+    }
+
+    [Fact]
     public async Task Statistics_of_nothing_are_an_error()
     {
         var file = folder.Write("rows.json", """[{"question": "a", "answer": "b"},]""");
