@@ -133,6 +133,39 @@ public sealed class GenerationTests
         Should.Throw<MedicalGptException>(() => Generate(model, [kind == "empty" ? [] : [1, 61]], new SamplingOptions(2), [])).Message.ShouldBe(message);
     }
 
+    [Theory]
+    [InlineData(0.0, float.NaN)]
+    [InlineData(1.0, float.NaN)]
+    [InlineData(1.0, float.PositiveInfinity)]
+    public void Logits_that_are_not_finite_give_no_tokens(double temperature, float weight)
+    {
+        using var model = Models.Tied();
+        Damage(model, "model.norm.weight", weight);
+        var error = Should.Throw<MedicalGptException>(() => Generate(model, Prompts, new SamplingOptions(3, temperature), []));
+        error.Message.ShouldBe("The model's results are not finite; its weights are damaged.");
+        error.Place.ShouldBe(model.Source);
+    }
+
+    [Fact]
+    public void Every_step_is_looked_at()
+    {
+        using var model = Models.Folder.LoadCausal(Path.Combine(Golden.Root, "models/qwen2_untied_sharded/model"), Models.OnDevice());
+        int[] prompt = [7, 9];
+        var first = Generate(model, [prompt], new SamplingOptions(1, 0), [])[0].Ids[0];
+        prompt.ShouldNotContain(first);
+        // The head has weights of its own, so an embedding matters only where its token is fed: in the second step.
+        Damage(model, "model.embed_tokens.weight", float.NaN, first);
+        Generate(model, [prompt], new SamplingOptions(1, 0), [])[0].Ids.ShouldBe([first]);
+        Should.Throw<MedicalGptException>(() => Generate(model, [prompt], new SamplingOptions(2, 0), [])).Message.ShouldContain("not finite");
+    }
+
+    private static void Damage(CausalLanguageModel model, string name, float value, int row = 0)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        model.Parameters.Single(p => p.Name == name).Value.select(0, row).fill_(value);
+    }
+
     private static IReadOnlyList<GeneratedSequence> Generate(CausalLanguageModel model, int[][] prompts, SamplingOptions sampling, int[] stops, int first = 0) =>
         new TextGenerator(model).Generate(Request(prompts, sampling, stops, first));
 

@@ -73,6 +73,50 @@ public sealed class RopeScalingTests
         Should.Throw<MedicalGptException>(() => Models.Folder.Families.Read(config)).Message.ShouldBe($"here: {message}");
     }
 
+    [Theory]
+    [InlineData("""{"rope_type": "linear", "factor": 0}""", "factor 0 is not 1 or more")]
+    [InlineData("""{"rope_type": "linear", "factor": -4}""", "factor -4 is not 1 or more")]
+    [InlineData("""{"rope_type": "dynamic", "factor": 1e999}""", "factor Infinity is not 1 or more")]
+    [InlineData("""{"rope_type": "yarn", "factor": 0}""", "factor 0 is not 1 or more")]
+    [InlineData("""{"rope_type": "yarn", "factor": 2, "original_max_position_embeddings": 0}""", "original_max_position_embeddings 0 is not 1 or more")]
+    [InlineData("""{"rope_type": "yarn", "factor": 2, "attention_factor": -1}""", "the attention factor -1 is not above 0")]
+    [InlineData("""{"rope_type": "llama3", "factor": -8, "low_freq_factor": 1, "high_freq_factor": 4, "original_max_position_embeddings": 64}""", "factor -8 is not 1 or more")]
+    [InlineData("""{"rope_type": "longrope", "short_factor": [1,1,1,1,1,1,1,1], "long_factor": [1,1,1,1,1,1,1,1], "factor": -2}""", "factor -2 is not above 0")]
+    public void A_number_that_cannot_be_is_refused(string scaling, string message)
+    {
+        foreach (var key in new[] { "rope_scaling", "rope_parameters" })
+            Should.Throw<MedicalGptException>(() => Models.Folder.Families.Read(Config(c => c[key] = JsonNode.Parse(scaling)))).Message.ShouldBe($"here: rope scaling: {message}");
+    }
+
+    [Theory]
+    [InlineData("""{"type": "linear", "factor": 4}""", """{"rope_type": "linear", "factor": 4.0, "rope_theta": 10000}""")]
+    [InlineData("""{"rope_type": "default"}""", """{"rope_type": "default", "rope_theta": 10000.0}""")]
+    [InlineData("""{"type": "yarn", "factor": 2}""", """{"rope_type": "yarn", "factor": 2, "beta_fast": 32, "original_max_position_embeddings": 256}""")]
+    public void Both_layouts_may_stand_with_one_meaning(string scaling, string parameters)
+    {
+        var both = Config(c => (c["rope_scaling"], c["rope_parameters"]) = (JsonNode.Parse(scaling), JsonNode.Parse(parameters)));
+        both.Rope(256, Theta).ShouldBe(Read(scaling));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"linear","factor":8}""", """{"rope_type":"default","rope_theta":10000}""")]
+    [InlineData("""{"type":"linear","factor":8}""", """{"rope_type":"linear","factor":4}""")]
+    [InlineData("""{"rope_type":"default","rope_theta":500}""", """{"rope_type":"default","rope_theta":10000}""")]
+    public void Both_layouts_with_two_meanings_are_refused(string scaling, string parameters)
+    {
+        var both = Config(c => (c["rope_scaling"], c["rope_parameters"]) = (JsonNode.Parse(scaling), JsonNode.Parse(parameters)));
+        Should.Throw<MedicalGptException>(() => both.Rope(256, Theta)).ToBlock().ShouldBe($"""
+            error: Two keys of the configuration say different things about rotary positions.
+              place:   here
+              given:   rope_scaling {scaling} and rope_parameters {parameters}
+              allowed: one of them, or both with one meaning
+              remedy:  take out the one that does not hold; where both stand, transformers 5 goes by rope_scaling
+            """);
+    }
+
+    [Fact]
+    public void A_base_inside_rope_scaling_is_read() => Read("""{"rope_type": "linear", "factor": 4, "rope_theta": 500}""").Theta.ShouldBe(500);
+
     private static RopeOptions Read(string scaling)
     {
         var config = Config(c => c["rope_scaling"] = JsonNode.Parse(scaling));

@@ -47,6 +47,28 @@ public sealed class UnsupportedConfigTests
         Should.Throw<MedicalGptException>(() => Read(name, c => c[key] = JsonNode.Parse(value))).Message.ShouldBe(message);
 
     [Theory]
+    [InlineData("num_hidden_layers", -1, "num_hidden_layers -1 is not in [1, 1024]")]
+    [InlineData("num_hidden_layers", 2147483647, "num_hidden_layers 2147483647 is not in [1, 1024]")]
+    [InlineData("num_attention_heads", int.MinValue, "num_attention_heads -2147483648 is not in [1, 4096]")]
+    [InlineData("num_key_value_heads", 0, "num_key_value_heads 0 is not in [1, 4096]")]
+    [InlineData("hidden_size", -64, "hidden_size -64 is not in [1, 131072]")]
+    [InlineData("vocab_size", 0, "vocab_size 0 is not in [1, 16777216]")]
+    [InlineData("intermediate_size", -1, "intermediate_size -1 is not in [1, 1048576]")]
+    [InlineData("max_position_embeddings", -1, "max_position_embeddings -1 is not in [1, 16777216]")]
+    public void A_size_out_of_bounds_in_every_family(string key, int size, string message)
+    {
+        foreach (var name in new[] { "qwen2_tied", "qwen3", "llama2_mha", "mistral_swa", "gemma2", "gemma3_text", "phi3" })
+        {
+            // layer_types, where it stands, has its own check of the number of layers.
+            Should.Throw<MedicalGptException>(() => Read(name, c =>
+            {
+                c.Remove("layer_types");
+                c[key] = size;
+            })).Message.ShouldBe($"here: {message}", name);
+        }
+    }
+
+    [Theory]
     [InlineData("mixtral", "mistral")]
     [InlineData("gemma3", "gemma3_text")]
     [InlineData("qwen3_moe", "qwen3")]

@@ -87,15 +87,7 @@ public sealed record DecoderOptions
     /// <exception cref="MedicalGptException">They do not; all faults are listed.</exception>
     public DecoderOptions Checked(string place)
     {
-        var faults = new List<string>();
-        Within("vocab_size", VocabularySize, 1, 1 << 24);
-        Within("hidden_size", HiddenSize, 1, 1 << 17);
-        Within("num_hidden_layers", LayerCount, 1, 1024);
-        Within("num_attention_heads", HeadCount, 1, 4096);
-        Within("num_key_value_heads", KeyValueHeadCount, 1, 4096);
-        Within("head_dim", HeadDimension, 2, 4096);
-        Within("intermediate_size", IntermediateSize, 1, 1 << 20);
-        Within("max_position_embeddings", MaxPositions, 1, 1 << 24);
+        var faults = SizeFaults(HeadDimension);
         if (faults.Count == 0 && HeadCount % KeyValueHeadCount != 0)
             faults.Add($"num_attention_heads {HeadCount} is not a multiple of num_key_value_heads {KeyValueHeadCount}");
         if (HeadDimension % 2 != 0)
@@ -111,16 +103,37 @@ public sealed record DecoderOptions
         Above0("final_logit_softcapping", LogitSoftCap);
         return faults.Count == 0 ? this : throw new MedicalGptException($"{place}: {string.Join("; ", faults)}");
 
-        void Within(string name, int value, int low, int high)
-        {
-            if (value < low || value > high)
-                faults.Add($"{name} {value} is not in [{low}, {high}]");
-        }
-
         void Above0(string name, double? value)
         {
             if (value is { } number && !(number > 0 && double.IsFinite(number)))
                 faults.Add($"{name} {number} is not above 0");
+        }
+    }
+
+    /// <summary>Checks the sizes alone, before a family computes with them; without the width of a head, which families may set themselves.</summary>
+    /// <param name="place">What the numbers come from, for the error.</param>
+    /// <returns>This record.</returns>
+    /// <exception cref="MedicalGptException">One is out of bounds; all are listed.</exception>
+    internal DecoderOptions CheckedSizes(string place) => SizeFaults(null) is { Count: > 0 } faults ? throw new MedicalGptException($"{place}: {string.Join("; ", faults)}") : this;
+
+    private List<string> SizeFaults(int? headDimension)
+    {
+        var faults = new List<string>();
+        Within("vocab_size", VocabularySize, 1, 1 << 24);
+        Within("hidden_size", HiddenSize, 1, 1 << 17);
+        Within("num_hidden_layers", LayerCount, 1, 1024);
+        Within("num_attention_heads", HeadCount, 1, 4096);
+        Within("num_key_value_heads", KeyValueHeadCount, 1, 4096);
+        if (headDimension is { } width)
+            Within("head_dim", width, 2, 4096);
+        Within("intermediate_size", IntermediateSize, 1, 1 << 20);
+        Within("max_position_embeddings", MaxPositions, 1, 1 << 24);
+        return faults;
+
+        void Within(string name, int value, int low, int high)
+        {
+            if (value < low || value > high)
+                faults.Add($"{name} {value} is not in [{low}, {high}]");
         }
     }
 
@@ -131,7 +144,10 @@ public sealed record DecoderOptions
         var rotary = rope.PartialFactor is > 0 and <= 1 ? rope.RotaryDimension(HeadDimension) : 0;
         if ((rotary < 2 || rotary % 2 != 0) && HeadDimension % 2 == 0)
             yield return $"partial_rotary_factor {rope.PartialFactor} of head_dim {HeadDimension} is not an even number of elements";
-        foreach (var fault in rope.Scaling?.Faults(rotary) ?? [])
+        string[] faults = [.. rope.Scaling?.Faults(rotary) ?? []];
+        foreach (var fault in faults)
             yield return fault;
+        if (faults.Length == 0 && rope.Scaling is { } scaling && !(scaling.AttentionFactor > 0 && double.IsFinite(scaling.AttentionFactor)))
+            yield return $"rope scaling: the attention factor {scaling.AttentionFactor} is not above 0";
     }
 }

@@ -43,7 +43,7 @@ public abstract class DecoderFamily : IModelFamily
         var (hidden, heads) = (config.Integer("hidden_size"), config.Integer("num_attention_heads"));
         var positions = config.OptionalInteger("max_position_embeddings") ?? DefaultPositions;
         var rope = config.Rope(positions, DefaultTheta, RopeLayerType);
-        return Adapt(config, new DecoderOptions
+        var shared = new DecoderOptions
         {
             VocabularySize = config.Integer("vocab_size"),
             HiddenSize = hidden,
@@ -58,7 +58,8 @@ public abstract class DecoderFamily : IModelFamily
             Activation = config.Activation(DefaultActivation, ActivationKey),
             InitializerRange = config.Number("initializer_range", 0.02),
             MaxPositions = rope.Scaling?.Reach(positions) ?? positions,
-        }).Checked(config.Place);
+        };
+        return Adapt(config, shared.CheckedSizes(config.Place)).Checked(config.Place);
     }
 
     /// <inheritdoc/>

@@ -47,17 +47,21 @@ internal sealed class GenerationBatch : IDisposable
             using var scope = NewDisposeScope();
             var steps = Math.Min(together, request.Sampling.MaxNewTokens - t);
             var uniforms = TokenSampler.IsGreedy(request.Sampling) ? null : tensor(Uniforms(t, steps), [steps, rows.Length]).to(model.Device);
-            var drawn = new List<Tensor>();
+            var (drawn, sums) = (new List<Tensor>(), new List<Tensor>());
             for (var s = 0; s < steps; s++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (s > 0)
                     logits = Step(drawn[^1], t + s - 1);
+                // Not finite as soon as a single logit is not.
+                sums.Add(logits.sum());
                 drawn.Add(TokenSampler.Draw(logits, request.Sampling, uniforms?.select(0, s)));
                 logits.Dispose();
             }
 
-            var tokens = stack(drawn, 0).cpu().data<long>().ToArray();
+            var tokens = cat([stack(drawn, 0).view([-1]), stack(sums, 0).isfinite().all().view([1]).to(ScalarType.Int64)], 0).cpu().data<long>().ToArray();
+            if (tokens[^1] == 0)
+                throw model.NotFinite();
             for (var s = 0; s < steps; s++)
                 Take(tokens.AsSpan(s * rows.Length, rows.Length));
             t += steps;

@@ -14,7 +14,7 @@ public sealed class TextGenerator(CausalLanguageModel model)
     /// <param name="request">Prompts and how to draw.</param>
     /// <param name="cancellationToken">Stops between tokens.</param>
     /// <returns>Answers in the order of the prompts.</returns>
-    /// <exception cref="MedicalGptException">A prompt is empty or too long, or a sampling number is out of range.</exception>
+    /// <exception cref="MedicalGptException">A prompt is empty or too long, a sampling number is out of range, or the model's logits are not finite.</exception>
     public IReadOnlyList<GeneratedSequence> Generate(GenerationRequest request, CancellationToken cancellationToken = default)
     {
         Check(request);

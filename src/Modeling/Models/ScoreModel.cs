@@ -18,6 +18,16 @@ public sealed class ScoreModel : TransformerModel, IScoreModel
     /// <summary>True when neither the folder nor an adapter brought a score head: its scores mean nothing before training.</summary>
     public bool IsUntrained => FreshHead && !Adapters.Any(a => a.Options.ModulesToSave.Contains("score"));
 
+    /// <summary>Refuses a model whose scores mean nothing.</summary>
+    /// <param name="place">What named it.</param>
+    /// <param name="given">The folder, where <paramref name="place"/> is an option.</param>
+    /// <exception cref="MedicalGptException"><see cref="IsUntrained"/>.</exception>
+    public void RequireHead(string place, string? given = null)
+    {
+        if (IsUntrained)
+            throw new MedicalGptException("The model is no reward model: it has no score head.") { Place = place, Given = given, Allowed = $"a folder of a {Family.ScoreArchitecture}, or an adapter that brings the head", Remedy = "train one with medgpt train rm" };
+    }
+
     /// <inheritdoc/>
     public Tensor Score(SequenceLayout layout, IReadOnlyList<long> tokens)
     {

@@ -116,6 +116,17 @@ public abstract class TransformerModel : IDisposable
             parameter.SetTrained(trained, Precision);
     }
 
+    /// <summary>The error for results that are NaN or infinite.</summary>
+    /// <param name="row">Where the input stands that gave them; null = any input would.</param>
+    /// <returns>The error, which names the model.</returns>
+    public MedicalGptException NotFinite(string? row = null) => new("The model's results are not finite; its weights are damaged.")
+    {
+        Place = row ?? Source,
+        Given = row is null ? null : Source,
+        Allowed = "weights that give numbers",
+        Remedy = $"fetch or train the model{(adapters.Count > 0 ? " or its adapter" : "")} again; weights made for bf16 may be too large for fp16",
+    };
+
     /// <inheritdoc/>
     public void Dispose()
     {

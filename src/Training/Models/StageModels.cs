@@ -80,10 +80,16 @@ public sealed class StageModels(ModelFolder folders, TrainerOptions options)
     {
         var place = ModelPlace.Of("reward_model_path", folder, BaseFolder);
         var model = folders.LoadScore(place.Base, Frozen() with { Adapter = place.Adapter });
-        if (!model.IsUntrained)
+        try
+        {
+            model.RequireHead("--reward-model-path", folder);
             return model;
-        model.Dispose();
-        throw new MedicalGptException("The model is no reward model: it has no score head.") { Place = "--reward-model-path", Given = folder, Allowed = $"a folder of a {model.Family.ScoreArchitecture}, or an adapter that brings the head", Remedy = "train one with medgpt train rm" };
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
     }
 
     private (FrozenCausalModel Model, IDisposable? Owned) LoadReference(LoadedModels models)

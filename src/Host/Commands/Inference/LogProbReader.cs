@@ -10,8 +10,10 @@ internal sealed class LogProbReader(CausalLanguageModel model)
 {
     /// <summary>log p(next token) of rows that go through the model together.</summary>
     /// <param name="rows">Token ids of each row.</param>
+    /// <param name="place">Where a row stands.</param>
     /// <returns>For each row one value per token but the first.</returns>
-    public float[][] Read(IReadOnlyList<int[]> rows)
+    /// <exception cref="MedicalGptException">A value is not finite.</exception>
+    public float[][] Read(IReadOnlyList<int[]> rows, Func<int, string> place)
     {
         if (rows.All(row => row.Length == 1))
             return [.. rows.Select(_ => Array.Empty<float>())];
@@ -24,6 +26,8 @@ internal sealed class LogProbReader(CausalLanguageModel model)
         {
             results[i] = values[at..(at + rows[i].Length - 1)];
             at += rows[i].Length - 1;
+            if (!results[i].All(float.IsFinite))
+                throw model.NotFinite(place(i));
         }
 
         return results;

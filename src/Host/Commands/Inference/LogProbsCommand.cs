@@ -64,7 +64,8 @@ internal sealed class LogProbsCommand(InstalledComponents components, Compute co
         {
             cancellation.ThrowIfCancellationRequested();
             var some = rows.Skip(first).Take(files.BatchSize).ToList();
-            var results = reader.Read([.. some.Select(row => row.Ids)]);
+            var from = first;
+            var results = reader.Read([.. some.Select(row => row.Ids)], row => $"{files.Input}, row {from + row}");
             for (var i = 0; i < some.Count; i++)
             {
                 using var scope = NewDisposeScope();
@@ -100,7 +101,7 @@ internal sealed class LogProbsCommand(InstalledComponents components, Compute co
             foreach (var some in encoded.Chunk(files.BatchSize))
             {
                 cancellation.ThrowIfCancellationRequested();
-                results.AddRange(reader.Read([.. some.Select(row => row.Ids)]));
+                results.AddRange(reader.Read([.. some.Select(row => row.Ids)], row => rows[results.Count + row].Place));
                 progress.Report(results.Count);
             }
 

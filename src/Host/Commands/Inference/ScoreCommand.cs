@@ -79,8 +79,7 @@ internal sealed class ScoreCommand(InstalledComponents components, Compute compu
     private float[] Score(InferenceModelOptions options, List<int[]> rows, int[] places, Func<int, string> place, int batch, CancellationToken cancellation)
     {
         using var model = components.Models().LoadScore(options.Model, options.ToLoad());
-        if (model.IsUntrained)
-            throw new MedicalGptException("The model is no reward model: it has no score head.") { Place = options.Adapter ?? options.Model, Allowed = $"a folder of a {model.Family.ScoreArchitecture}, or an adapter that brings the head", Remedy = "train one with medgpt train rm" };
+        model.RequireHead(options.Adapter ?? options.Model);
         for (var i = 0; i < rows.Count; i++)
             VocabularyCheck.Check(rows[i], model.Options.VocabularySize, place(i));
         var progress = new RowProgress(Name, rows.Count);
@@ -92,6 +91,12 @@ internal sealed class ScoreCommand(InstalledComponents components, Compute compu
             var first = rewards.Count;
             var layout = SequenceLayout.Create([.. rows.Skip(first).Take(batch).Select(row => new Segment(row))]);
             rewards.AddRange(model.Score(layout, [.. layout.Segments.Select((segment, i) => (long)segment.Start + places[first + i])]).cpu().data<float>().ToArray());
+            for (var row = first; row < rewards.Count; row++)
+            {
+                if (!float.IsFinite(rewards[row]))
+                    throw model.NotFinite(place(row));
+            }
+
             progress.Report(rewards.Count);
         }
 

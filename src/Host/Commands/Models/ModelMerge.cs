@@ -50,17 +50,14 @@ internal sealed class ModelMerge(ModelFolder models, string device)
     /// <returns>What was done, with the largest difference to the unmerged model on sample prompts.</returns>
     public JsonObject Merge(string model, IReadOnlyList<MergedAdapter> adapters, QuantizationOptions? packed, string output, long? largestShard)
     {
-        foreach (var (folder, _) in adapters)
-        {
-            if (!ModelFiles.IsAdapter(folder))
-                throw new MedicalGptException(Directory.Exists(folder) ? "The folder is neither an adapter nor a model." : "The adapter folder does not exist.") { Place = "--adapter", Given = folder, Allowed = $"a folder with {ModelFiles.AdapterConfig} and adapter_model.safetensors" };
-        }
-
+        MergedAdapter.Check(adapters);
         var score = ModelConfig.Read(Path.Combine(adapters[0].Folder, ModelFiles.AdapterConfig)).Text("task_type") == "SEQ_CLS" || IsScore(model);
         var load = new LoadOptions { Quantization = packed, Dequantize = true, Device = device };
         using TransformerModel merged = score ? models.LoadScore(model, load) : models.LoadCausal(model, load);
         var wasPacked = packed is not null || QuantizationConfig.Read(merged.Config) is not null;
         var shares = adapters.Select((a, i) => new AdapterShare(LoraAdapter.Read(merged, a.Folder, trained: false, $"adapter {i + 1}"), a.Weight)).ToList();
+        if (merged is ScoreModel scores)
+            scores.RequireHead("--adapter", string.Join(", ", adapters.Select(a => a.Folder)));
         var samples = SamplePrompts.Encode(model, merged.Options.VocabularySize);
         MergeReport? report = null;
         OutputFolder.Write(output, () =>

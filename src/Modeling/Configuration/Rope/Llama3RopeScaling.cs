@@ -16,7 +16,7 @@ public sealed record Llama3RopeScaling(double Factor, double LowFrequencyFactor,
     public override double[] Frequencies(double theta, int rotary, long length) => [.. Plain(theta, rotary).Select(Scaled)];
 
     internal override IEnumerable<string> Faults(int rotary) => HighFrequencyFactor > LowFrequencyFactor && LowFrequencyFactor > 0
-        ? AtLeastOne("factor", Factor)
+        ? [.. Length(OriginalLength), .. AtLeastOne("factor", Factor)]
         : [$"rope scaling: high_freq_factor {HighFrequencyFactor} is not above low_freq_factor {LowFrequencyFactor}, or that is not above 0"];
 
     internal override JsonObject ToJson() => new()

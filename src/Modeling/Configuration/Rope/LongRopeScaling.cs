@@ -53,6 +53,8 @@ public sealed record LongRopeScaling(IReadOnlyList<double> ShortFactors, IReadOn
 
         if (OriginalLength < 2)
             yield return $"rope scaling: original_max_position_embeddings {OriginalLength} is not 2 or more";
+        if (!(Factor > 0 && double.IsFinite(Factor)))
+            yield return $"rope scaling: factor {Factor} is not above 0";
     }
 
     internal override JsonObject ToJson()

@@ -17,26 +17,33 @@ internal sealed class RopeReader(ModelConfig config)
 
     public RopeOptions Read(double theta, string? layerType, string thetaKey, int maxPositions)
     {
-        var partial = config.Number("partial_rotary_factor", 1.0);
-        var scaling = config.Object("rope_scaling");
-        var (place, settings) = ("rope_scaling", scaling);
         config.Ignore("rope_theta", thetaKey);
-        if (config.Object("rope_parameters") is { } nested)
+        var plain = new RopeOptions(config.Number(thetaKey, theta)) { PartialFactor = config.Number("partial_rotary_factor", 1.0) };
+        // The second base of transformers 4 (Gemma 3's windowed layers) is never scaled.
+        var scaling = config.Object("rope_scaling") is { Count: > 0 } given && thetaKey == "rope_theta" ? given : null;
+        if (config.Object("rope_parameters") is not { } nested)
+            return scaling is null ? plain : Options(scaling, "rope_scaling", plain, maxPositions);
+        var (place, settings) = layerType is not null && nested[layerType] is JsonObject own ? ($"rope_parameters.{layerType}", own) : ("rope_parameters", nested);
+        var options = Options(settings, place, plain, maxPositions);
+        if (scaling is not null && Options(scaling, "rope_scaling", options, maxPositions) != options)
         {
-            (place, settings) = layerType is not null && nested[layerType] is JsonObject own ? ($"rope_parameters.{layerType}", own) : ("rope_parameters", nested);
-            theta = config.NumberIn(settings, place, "rope_theta") ?? config.Number(thetaKey, theta);
-            partial = config.NumberIn(settings, place, "partial_rotary_factor") ?? partial;
-        }
-        else
-        {
-            theta = config.Number(thetaKey, theta);
-            // The second base of transformers 4 (Gemma 3's windowed layers) is never scaled.
-            if (thetaKey != "rope_theta")
-                settings = null;
+            throw new MedicalGptException("Two keys of the configuration say different things about rotary positions.")
+            {
+                Place = config.Place,
+                Given = $"rope_scaling {scaling.ToJsonString()} and {place} {settings.ToJsonString()}",
+                Allowed = "one of them, or both with one meaning",
+                Remedy = "take out the one that does not hold; where both stand, transformers 5 goes by rope_scaling",
+            };
         }
 
-        return new RopeOptions(theta) { PartialFactor = partial, Scaling = settings is null ? null : Scaling(settings, place, maxPositions) };
+        return options;
     }
+
+    private RopeOptions Options(JsonObject json, string place, RopeOptions absent, int maxPositions) => new(config.NumberIn(json, place, "rope_theta") ?? absent.Theta)
+    {
+        PartialFactor = config.NumberIn(json, place, "partial_rotary_factor") ?? absent.PartialFactor,
+        Scaling = Scaling(json, place, maxPositions),
+    };
 
     private RopeScaling? Scaling(JsonObject json, string place, int maxPositions)
     {

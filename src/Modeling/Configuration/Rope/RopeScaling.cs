@@ -48,6 +48,8 @@ public abstract record RopeScaling
         return frequencies;
     }
 
+    private protected static IEnumerable<string> Length(int original) => original >= 1 ? [] : [$"rope scaling: original_max_position_embeddings {original} is not 1 or more"];
+
     private protected static IEnumerable<string> AtLeastOne(string name, double value) => value >= 1 && double.IsFinite(value) ? [] : [$"rope scaling: {name} {value} is not 1 or more"];
 
     private protected static int Times(int positions, double factor) => (int)Math.Min(positions * Math.Max(factor, 1), 1 << 24);

@@ -50,7 +50,7 @@ public sealed record YarnRopeScaling(double Factor, int OriginalLength) : RopeSc
     public override int Reach(int maxPositions) => Math.Max(maxPositions, Times(OriginalLength, Factor));
 
     internal override IEnumerable<string> Faults(int rotary) => BetaFast > BetaSlow && BetaSlow > 0
-        ? AtLeastOne("factor", Factor)
+        ? [.. Length(OriginalLength), .. AtLeastOne("factor", Factor)]
         : [$"rope scaling: beta_fast {BetaFast} is not above beta_slow {BetaSlow}, or that is not above 0"];
 
     internal override JsonObject ToJson()
