@@ -28,11 +28,11 @@ public sealed class BadRowTests(TinyModel model) : IDisposable
 
     [Fact]
     public async Task A_missing_field() => (await _run.TrainAsync("dpo", _run.Write("rows.jsonl", """{"question":"a","response_chosen":"b"}"""))).ShouldBe("""
-        error: The row is no preference row.
+        error: The row has "response_chosen" but no "response_rejected", so it is no preference pair.
           place:   DIR/rows.jsonl:1
           given:   the columns question, response_chosen
-          allowed: pre-tokenised pair (prompt_ids, chosen_ids, rejected_ids); conversations with chosen and rejected (conversations, chosen, rejected); messages with chosen and rejected (messages, chosen, rejected); prompt/chosen/rejected (prompt, chosen, rejected); question/response_chosen/response_rejected (question, response_chosen, response_rejected); question/chosen/rejected (question, chosen, rejected); instruction/chosen/rejected (instruction, chosen, rejected); chosen/rejected dialogues (chosen, rejected); chosen/rejected transcripts (chosen, rejected)
-          remedy:  nearest is question/response_chosen/response_rejected, for which "response_rejected" is missing; if another column holds that, say so: --columns.response_rejected=COLUMN
+          allowed: both "response_chosen" and "response_rejected"
+          remedy:  fill it in or leave the row out; nearest is question/response_chosen/response_rejected, for which "response_rejected" is missing; if another column holds that, say so: --columns.response_rejected=COLUMN
         """);
 
     [Fact]
