@@ -24,7 +24,7 @@ internal static class ConversationShapes
         new("input/output", ["input", "output"], row => Of(row, [.. Turns.Opening(row, "input"), new Message(Roles.Assistant, row.FilledText("output"))])) { When = row => !row.Has("instruction") },
     ];
 
-    private static Conversation Dialogue(DataRow row, string field) => Of(row, Turns.Dialogue(row, MessageReader.Read(row, field)));
+    private static Conversation Dialogue(DataRow row, string field) => Of(row, Turns.Dialogue(row, Turns.Read(row, field)));
 
     private static Conversation Asked(DataRow row, Prompt prompt) => Of(row, [.. prompt.Messages, new Message(Roles.Assistant, prompt.Reference["answer"])]);
 
@@ -34,7 +34,7 @@ internal static class ConversationShapes
             return Joined(row);
         var completion = row.IsList("completion") ? MessageReader.Read(row, "completion") : [new Message(Roles.Assistant, row.FilledText("completion"))];
         var prompt = Turns.Opening(row, "prompt").Select(m => m with { Learn = m.Learn ?? false });
-        return Of(row, [.. prompt, .. completion]);
+        return Of(row, Turns.Ordered(row, [.. prompt, .. completion]));
     }
 
     private static PromptCompletion Joined(DataRow row)
