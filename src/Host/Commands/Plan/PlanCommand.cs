@@ -54,8 +54,7 @@ internal sealed class PlanCommand(InstalledComponents components, Compute comput
             stage.Place = named is null ? await compute.RunAsync(0, place.Activate) : null;
             var device = named ?? await compute.RunAsync(0, () => MachineSpeed.Measure(stage.Place!, stage.Format));
             var card = stage.Place is { } used && ComputeDevice.Card(used) is { } index ? await compute.RunAsync(0, () => Cuda.Memory(index)) : (CudaMemory?)null;
-            PlanReport.Stage(console, stage, device, card, options);
-            return CommandResult.Success;
+            return PlanReport.Stage(console, stage, device, card, options) ? CommandResult.Success : new CommandResult(2);
         });
     }
 

@@ -9,7 +9,7 @@ public sealed partial record PlanOptions
     /// <summary>The stage: pt, sft, rm, ppo, dpo, orpo or grpo; its options follow with the names that train has.</summary>
     public string Method { get; init; } = "sft";
 
-    /// <summary>Memory that must do, for example 12GiB or 24GB; the cheapest change that fits is looked for.</summary>
+    /// <summary>Memory that must do, with its unit, for example 12GiB or 24GB; the cheapest change that fits is looked for.</summary>
     public string? Memory { get; init; }
 
     /// <summary>Rate of matrix products that a device reaches, for example 150TFLOP/s; none = measured on --device.</summary>

@@ -40,7 +40,9 @@ internal sealed class PlannedStage
         _setup = new Lazy<PlanSetup>(() => new PlanSetup(Read(families, model.ModelNameOrPath), shape)
         {
             StoredBytes = narrow ? 2 : 4,
-            ComputeBytes = narrow && (Place is null || precision.Formats(Place).Compute != ScalarType.Float32) ? 2 : 4,
+            ComputeBytes = narrow ? Bytes(precision) : 4,
+            NarrowComputeBytes = Bytes(ComputePrecision.Bf16),
+            NarrowFlag = quantized.ComputeDtype is null ? "--bf16 True" : "--bnb_4bit_compute_dtype bfloat16",
             QuantizedBits = quantized.LoadIn8Bit ? 8.1 : !quantized.IsAsked ? null : quantized.DoubleQuant ? PlanSearch.NormalFloatBits : 4.5,
             LoraRank = lora ? adapter.LoraRank : null,
             AdapterDropout = adapter.LoraDropout > 0,
@@ -83,6 +85,9 @@ internal sealed class PlannedStage
         var stated = Quantity.Rate("--rate", rate);
         return card is null ? new DeviceRate($"a device of {rate}", Budget ?? double.PositiveInfinity, stated, stated / 150) : card with { Rate = stated };
     }
+
+    // Of a number in matrix products, where the stage runs.
+    private int Bytes(ComputePrecision precision) => Place is null || precision.Formats(Place).Compute != ScalarType.Float32 ? 2 : 4;
 
     private static DecoderOptions Read(Func<ModelFamilies> families, string folder)
     {

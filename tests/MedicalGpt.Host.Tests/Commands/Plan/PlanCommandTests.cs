@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using MedicalGpt.Host.Tests.Support;
+
+namespace MedicalGpt.Host.Tests.Commands.Plan;
+
+/// <summary><c>medgpt plan</c> as a user calls it.</summary>
+public sealed class PlanCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _model;
+
+    public PlanCommandTests() => _model = ConfigOnly.Write(_folder);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("--optim adamw_8bit")]
+    [InlineData("--optim adamw_8bit --load_in_4bit True --bnb_4bit_compute_dtype float32")]
+    public async Task A_change_costs_what_it_is_said_to_cost(string given)
+    {
+        var flags = Pairs("--per_device_train_batch_size 1 --use_peft True --gradient_checkpointing True " + given);
+        var (start, _) = await PlanAsync(flags);
+        // Just under the present peak: something must change.
+        var (plan, code) = await PlanAsync(new Dictionary<string, string>(flags) { ["--memory"] = $"{(long)start["peak_bytes"]!.GetValue<double>() / 1000 / 1e3}MB" });
+        code.ShouldBe(0);
+        var change = string.Join(' ', plan["change"]!.AsArray().Select(flag => flag!.GetValue<string>()));
+        change.ShouldNotBeEmpty();
+        foreach (var (flag, value) in Pairs(change))
+            flags[flag] = value;
+        var (changed, _) = await PlanAsync(flags);
+        changed["peak_bytes"]!.GetValue<double>().ShouldBe(plan["peak_bytes_after_change"]!.GetValue<double>(), 1, $"with {change}");
+    }
+
+    [Theory]
+    [InlineData("1", "has no unit", "\n  remedy:  write the unit behind the number: --memory 1GiB")]
+    [InlineData("0GiB", "is not understood", "")]
+    [InlineData("12 apples", "is not understood", "")]
+    public async Task A_size_needs_a_unit(string given, string what, string remedy)
+    {
+        await using var host = await TestHost.StartAsync();
+        (await host.RefusedAsync("plan", "--method", "sft", "--model", _model, "--memory", given)).ShouldBe(
+            $"error: The quantity {what}.\n  place:   --memory\n  given:   {given}\n  allowed: a number above 0 with a unit: GiB or GB, MiB or MB, for example 12GiB{remedy}");
+    }
+
+    [Fact]
+    public async Task Where_nothing_fits_the_exit_code_says_so()
+    {
+        await using var host = await TestHost.StartAsync();
+        (await host.RunAsync("plan", "--method", "sft", "--model", _model, "--device", "cpu", "--memory", "12MiB")).ShouldBe(2);
+        host.Terminal.Text.ShouldContain("does not fit in 12.6 MB"); // 12 · 1,048,576 bytes
+        host.Terminal.Text.ReplaceLineEndings(" ").ShouldContain("nothing fits: of all combinations of checkpointing");
+        (await PlanAsync(Pairs("--memory 12MiB"))).Code.ShouldBe(2);
+        (await PlanAsync(Pairs("--memory 100GB"))).Code.ShouldBe(0);
+    }
+
+    private static Dictionary<string, string> Pairs(string flags) => flags.Split(' ', StringSplitOptions.RemoveEmptyEntries).Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
+
+    private async Task<(JsonNode Plan, int Code)> PlanAsync(Dictionary<string, string> flags)
+    {
+        await using var host = await TestHost.StartAsync();
+        var code = await host.RunAsync(["plan", "--method", "sft", "--model", _model, "--device", "cpu", "--json", .. flags.SelectMany(pair => new[] { pair.Key, pair.Value })]);
+        return (JsonNode.Parse(host.Terminal.Text)!, code);
+    }
+}
