@@ -13,7 +13,7 @@ internal static class ConversationShapes
         new("ShareGPT", ["conversations"], row => Dialogue(row, "conversations")) { Claims = row => !MessageReader.OnlyAsks(row, "conversations") },
         new("messages", ["messages"], row => Dialogue(row, "messages")) { Claims = row => !MessageReader.OnlyAsks(row, "messages") },
         new("alpaca", ["instruction", "output"], row => Of(row, [.. Turns.Alpaca(row), new Message(Roles.Assistant, row.FilledText("output"))])),
-        new("prompt/completion", ["prompt", "completion"], PromptCompletion) { When = row => !row.IsMapped("response") },
+        new("prompt/completion", ["prompt", "completion"], PromptCompletion),
         new("prompt/response", ["prompt", "response"], row => Of(row, [.. Turns.Opening(row, "prompt"), new Message(Roles.Assistant, row.FilledText("response"))])),
         new("question/answer", ["question", "answer"], row => Of(row, [.. Turns.Opening(row, "question"), new Message(Roles.Assistant, row.FilledText("answer"))])) { When = row => !MultipleChoiceRows.Is(row), Claims = row => row.IsText("answer") },
         new("multiple choice", ["question", "options"], row => Asked(row, MultipleChoiceRows.Read(row))) { When = MultipleChoiceRows.Is },
