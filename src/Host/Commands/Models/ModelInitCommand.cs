@@ -49,6 +49,7 @@ internal sealed class ModelInitCommand(InstalledComponents components, Compute c
             WriteTokens(model.Config.Json, encoder);
         OutputFolder.Write(options.OutputDir, () =>
         {
+            TokenizerCopy.ClearEarlier(options.OutputDir, options.Tokenizer);
             ModelFolder.Save(model, options.OutputDir, largest);
             if (encoder is null)
                 return;

@@ -35,6 +35,7 @@ internal sealed class ModelMerge(ModelFolder models, string device)
         using TransformerModel model = IsScore(source) ? models.LoadScore(source, new LoadOptions()) : models.LoadCausal(source, new LoadOptions());
         OutputFolder.Write(output, () =>
         {
+            TokenizerCopy.ClearEarlier(output, source);
             ModelFolder.Save(model, output, largestShard);
             TokenizerCopy.Copy(source, output);
         });
@@ -82,7 +83,8 @@ internal sealed class ModelMerge(ModelFolder models, string device)
     private static void Prepare(string output)
     {
         Directory.CreateDirectory(output);
-        // Weights of an earlier merge: shards of another layout would be read with the new ones.
+        // Weights and tokenizer of an earlier merge: shards of another layout, and another tokenizer, would be read with the new ones.
+        TokenizerCopy.ClearEarlier(output);
         foreach (var file in Directory.EnumerateFiles(output, "model*.safetensors*").ToList())
             File.Delete(file);
     }

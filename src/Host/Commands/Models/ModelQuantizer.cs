@@ -30,6 +30,7 @@ internal sealed class ModelQuantizer(ModelFolder models, string device)
             Directory.CreateDirectory(options.OutputDir);
             foreach (var file in Directory.EnumerateFiles(options.OutputDir, "model*.safetensors*").ToList())
                 File.Delete(file);
+            TokenizerCopy.ClearEarlier(options.OutputDir, options.Model);
             ModelFolder.Save(packed, options.OutputDir, ByteSize.ParseOptional(options.MaxShardSize, "--max-shard-size"));
             TokenizerCopy.Copy(options.Model, options.OutputDir);
         });
