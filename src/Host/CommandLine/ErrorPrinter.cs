@@ -1,3 +1,4 @@
+using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Torch;
 using MedicalGpt.Torch.Extras;
 
@@ -24,7 +25,7 @@ internal static class ErrorPrinter
             TorchException => (new MedicalGptException("A tensor operation failed.") { Given = cause.Message, Remedy = "where memory ran out, lower batch sizes and lengths; else --verbose shows where it happened" }.ToBlock(), 1),
             _ => ($"error: {cause.Message}\n  this is a fault of the program ({cause.GetType().Name}); --verbose shows where it happened", 1),
         };
-        output.WriteLine(verbose ? $"{block}\n{error}" : block);
+        output.WriteLine(Output.Visible(verbose ? $"{block}\n{error}" : block));
         return code;
     }
 
