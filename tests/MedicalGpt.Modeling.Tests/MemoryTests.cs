@@ -34,6 +34,21 @@ public sealed class MemoryTests
     }
 
     [Fact]
+    public void A_norm_keeps_its_input_only()
+    {
+        using var scope = NewDisposeScope();
+        using var weight = new ModelParameter("norm.weight", [100]);
+        weight.Set(ones([100]), ScalarType.Float32, trained: false);
+        var norm = new RmsNorm(weight, 1e-6, false);
+        var x = rand([1000, 100]).requires_grad_(true);
+        var before = TensorMemory.LiveBytes;
+        using (var inner = NewDisposeScope())
+            norm.Forward(x).MoveToOuterDisposeScope();
+        // The result, 1000 · 100 fp32, and one factor per row; the squares would be as much again.
+        (TensorMemory.LiveBytes - before).ShouldBeInRange(1000 * 101 * 4, 1000 * 101 * 4 + 4096);
+    }
+
+    [Fact]
     public void The_head_makes_no_tensor_of_all_targets_times_the_vocabulary()
     {
         const int vocabulary = 50_000;

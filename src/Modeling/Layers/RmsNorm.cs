@@ -13,7 +13,8 @@ internal sealed class RmsNorm(ModelParameter weight, double epsilon, bool offset
     public Tensor Forward(Tensor x)
     {
         var wide = x.dtype == ScalarType.Float32 ? x : x.to(ScalarType.Float32);
-        var scale = wide.pow(2).mean([-1], true).add(epsilon).rsqrt();
+        // Not mean(): libtorch 1.13 keeps the squares for its backward (docs/decisions.md). The sum divided has the same bits.
+        var scale = wide.pow(2).sum([-1], true).div(wide.shape[^1]).add(epsilon).rsqrt();
         var normed = wide.mul(scale);
         if (offset)
         {
