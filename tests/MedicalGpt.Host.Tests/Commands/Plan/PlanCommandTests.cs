@@ -32,6 +32,27 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--bnb_4bit_compute_dtype float32 --bf16 True", "", 4)]
+    [InlineData("--bnb_4bit_compute_dtype bfloat16", "--bf16 True", 2)]
+    [InlineData("--bnb_4bit_compute_dtype float16 --precision bf16", "--precision fp16", 2)]
+    public async Task The_compute_type_of_packed_weights_wins_over_the_precision(string given, string same, int stored)
+    {
+        const string Common = "--use_peft True --load_in_4bit True --card a100-80 ";
+        var (plan, _) = await PlanAsync(Pairs(Common + given));
+        // A layer's matrices: q and o 2 · 256 · 256, k and v 2 · 128 · 256, MLP 3 · 1,024 · 256 = 983,040, of 4 + 8/64 + 32/(64 · 256) bits; eight layers.
+        // Not packed: embedding 2,000 · 256, norms (2 · 8 + 1) · 256.
+        plan["parts"]!["weights"]!.GetValue<double>().ShouldBe((983_040 * 4.126953125) + (stored * (512_000 + (17 * 256))));
+        plan.ToJsonString().ShouldBe((await PlanAsync(Pairs(Common + same))).Plan.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_compute_type_that_is_none_is_refused()
+    {
+        await using var host = await TestHost.StartAsync();
+        (await host.RefusedAsync("plan", "--method", "sft", "--model", _model, "--load_in_4bit", "True", "--bnb_4bit_compute_dtype", "int8")).ShouldMatch("--bnb-4bit-compute-dtype: given 'int8' .*allowed: .*float32.*bfloat16");
+    }
+
+    [Theory]
     [InlineData("1", "has no unit", "\n  remedy:  write the unit behind the number: --memory 1GiB")]
     [InlineData("0GiB", "is not understood", "")]
     [InlineData("12 apples", "is not understood", "")]
