@@ -15,12 +15,11 @@ internal sealed class ModelMerge(ModelFolder models, string device)
     /// <returns>What was done.</returns>
     public static JsonObject Copy(string source, string output)
     {
-        OutputFolder.Write(output, () =>
+        OutputFolder.Write(output, folder =>
         {
-            Prepare(output);
             foreach (var file in Directory.EnumerateFiles(source, "model*.safetensors*").Append(Path.Combine(source, ModelFiles.Config)))
-                File.Copy(file, Path.Combine(output, Path.GetFileName(file)), overwrite: true);
-            TokenizerCopy.Copy(source, output);
+                File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+            TokenizerCopy.Copy(source, folder);
         });
         return new JsonObject { ["what"] = $"{source} is a whole model, not an adapter: copied" };
     }
@@ -33,10 +32,10 @@ internal sealed class ModelMerge(ModelFolder models, string device)
     public JsonObject Cut(string source, string output, long largestShard)
     {
         using TransformerModel model = IsScore(source) ? models.LoadScore(source, new LoadOptions()) : models.LoadCausal(source, new LoadOptions());
-        OutputFolder.Write(output, () =>
+        OutputFolder.Write(output, folder =>
         {
-            ModelFolder.Save(model, output, largestShard);
-            TokenizerCopy.Copy(source, output);
+            ModelFolder.Save(model, folder, largestShard);
+            TokenizerCopy.Copy(source, folder);
         });
         return new JsonObject { ["what"] = $"{source} is a whole model, not an adapter: written again" };
     }
@@ -60,12 +59,11 @@ internal sealed class ModelMerge(ModelFolder models, string device)
             scores.RequireHead("--adapter", string.Join(", ", adapters.Select(a => a.Folder)));
         var samples = SamplePrompts.Encode(model, merged.Options.VocabularySize);
         MergeReport? report = null;
-        OutputFolder.Write(output, () =>
+        OutputFolder.Write(output, folder =>
         {
-            Prepare(output);
-            report = AdapterMerge.Run(merged, output, shares, samples, largestShard);
-            TokenizerCopy.Copy(adapters[0].Folder, output);
-            TokenizerCopy.Copy(model, output);
+            report = AdapterMerge.Run(merged, folder, shares, samples, largestShard);
+            TokenizerCopy.Copy(adapters[0].Folder, folder);
+            TokenizerCopy.Copy(model, folder);
         });
         return new JsonObject
         {
@@ -78,12 +76,4 @@ internal sealed class ModelMerge(ModelFolder models, string device)
 
     private static bool IsScore(string model) =>
         File.Exists(Path.Combine(model, ModelFiles.Config)) && ModelConfig.Read(Path.Combine(model, ModelFiles.Config)).IsScoreModel;
-
-    private static void Prepare(string output)
-    {
-        Directory.CreateDirectory(output);
-        // Weights of an earlier merge: shards of another layout would be read with the new ones.
-        foreach (var file in Directory.EnumerateFiles(output, "model*.safetensors*").ToList())
-            File.Delete(file);
-    }
 }
