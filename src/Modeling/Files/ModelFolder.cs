@@ -113,6 +113,7 @@ public sealed class ModelFolder(ModelFamilies families)
         model.Files = WeightFiles.Find(folder);
         model.Source = folder;
         var packed = QuantizationConfig.Read(model.Config);
+        options.Quantization?.RequireKnown([.. model.Parameters.Select(p => p.Name[..p.Name.LastIndexOf('.')]).Distinct()]);
         var store = new WeightStore(model, options, packed);
         WeightReader.Fill(
             folder,
@@ -143,13 +144,14 @@ public sealed class ModelFolder(ModelFamilies families)
         var path = Path.Combine(folder, ConfigFile);
         if (!File.Exists(path))
             {
-            var adapter = File.Exists(Path.Combine(folder, AdapterConfig.FileName));
+            var adapter = AdapterFolder.Is(folder);
+            var named = adapter && AdapterFolder.Read(folder).BaseModel is { } name ? $" ({name})" : "";
             throw new MedicalGptException($"The folder is no model: it has no {ConfigFile}.")
             {
                 Place = folder,
                 Given = adapter ? "an adapter" : null,
                 Allowed = Needed,
-                Remedy = adapter ? "give its base model here and the folder with --adapter (or --peft_path)" : null,
+                Remedy = adapter ? $"give its base model{named} here and the folder with --adapter (or --peft_path)" : null,
             };
         }
 

@@ -18,7 +18,7 @@ internal sealed class ModelMerge(ModelFolder models, string device)
         OutputFolder.Write(output, folder =>
         {
             foreach (var file in Directory.EnumerateFiles(source, "model*.safetensors*").Append(Path.Combine(source, ModelFiles.Config)))
-                File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+                CopyFile(file, Path.Combine(folder, Path.GetFileName(file)));
             TokenizerCopy.Copy(source, folder);
         });
         return new JsonObject { ["what"] = $"{source} is a whole model, not an adapter: copied" };
@@ -72,6 +72,19 @@ internal sealed class ModelMerge(ModelFolder models, string device)
             ["max_difference"] = report!.Difference,
             ["cast_difference"] = report.CastDifference,
         };
+    }
+
+    private static void CopyFile(string source, string target)
+    {
+        try
+        {
+            File.Copy(source, target, overwrite: true);
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            // .NET reports a file beyond the allowed size (EFBIG) like this.
+            throw new IOException($"{target} cannot be written: the file would be larger than this system allows", error);
+        }
     }
 
     private static bool IsScore(string model) =>
