@@ -26,6 +26,37 @@ public sealed class NewModelTests
     }
 
     [Fact]
+    public async Task A_model_in_the_place_of_another_brings_its_own_tokenizer()
+    {
+        using var folder = new TemporaryFolder();
+        var text = folder.Write("corpus.txt", string.Join('\n', Enumerable.Range(0, 50).Select(i => $"Take {i} mg of metformin daily. 每天服用 {i} 毫克二甲双胍。")));
+        foreach (var size in new[] { "280", "300" })
+            (await Medgpt.RunAsync("tokenizer", "train", "--train-file-dir", text, "--vocab-size", size, "--output-dir", folder[size])).ShouldSucceed();
+        File.WriteAllText(Path.Combine(folder["300"], "chat_template.jinja"), "{{ messages[0].content }}");
+        foreach (var size in new[] { "300", "280" })
+            (await Medgpt.RunAsync("model", "init", "--tokenizer", folder[size], "--output-dir", folder["model"], "--hidden-size", "32", "--layers", "2")).ShouldSucceed();
+        ShouldHaveTokenizer("model");
+
+        Directory.Move(folder["model"], folder["small"]);
+        foreach (var command in new string[][] { ["merge", "--model", folder["small"], "--adapter", folder["small"]], ["merge", "--max-shard-size", "50KB", "--model", folder["small"], "--adapter", folder["small"]], ["quantize", "--max-tokens", "0", "--model", folder["small"]] })
+        {
+            (await Medgpt.RunAsync("model", "init", "--tokenizer", folder["300"], "--output-dir", folder["result"], "--hidden-size", "32", "--layers", "2")).ShouldSucceed();
+            (await Medgpt.RunAsync([.. command, "--output-dir", folder["result"]])).ShouldSucceed();
+            ShouldHaveTokenizer("result");
+        }
+
+        // A tokenizer and its model in one folder.
+        (await Medgpt.RunAsync("model", "init", "--tokenizer", folder["280"], "--output-dir", folder["280"] + "/", "--hidden-size", "32", "--layers", "2")).ShouldSucceed();
+        ShouldHaveTokenizer("280");
+
+        void ShouldHaveTokenizer(string model)
+        {
+            File.ReadAllBytes(Path.Combine(folder[model], "tokenizer.json")).ShouldBe(File.ReadAllBytes(Path.Combine(folder["280"], "tokenizer.json")));
+            File.Exists(Path.Combine(folder[model], "chat_template.jinja")).ShouldBeFalse();
+        }
+    }
+
+    [Fact]
     public async Task A_vocabulary_below_the_tokenizer_is_refused()
     {
         using var folder = new TemporaryFolder();

@@ -34,6 +34,23 @@ public sealed class CheckpointStoreTests
     }
 
     [Fact]
+    public void A_result_leaves_nothing_of_the_tokenizer_that_it_replaces()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.At("additional_chat_templates"));
+        foreach (var earlier in new[] { "tokenizer.json", "chat_template.jinja", "additional_chat_templates/tool_use.jinja", "notes.txt" })
+            File.WriteAllText(folder.At(earlier), "earlier");
+        var store = new CheckpointStore(new RunDirectory(folder.Path), limit: null);
+
+        store.WriteResult(to => File.WriteAllText(Path.Combine(to, "model.safetensors"), "weights")); // rows of token ids: no tokenizer
+        File.Exists(folder.At("chat_template.jinja")).ShouldBeTrue();
+        store.WriteResult(to => File.WriteAllText(Path.Combine(to, "tokenizer.json"), "new"));
+
+        File.ReadAllText(folder.At("tokenizer.json")).ShouldBe("new");
+        Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order().ShouldBe(["model.safetensors", "notes.txt", "tokenizer.json"]);
+    }
+
+    [Fact]
     public void A_changed_file_is_noticed()
     {
         using var folder = new TemporaryFolder();

@@ -9,14 +9,16 @@ public sealed class FolderUpdate
     private const string Staging = ".saving";
     private readonly string folder;
     private readonly string replaced;
+    private readonly IReadOnlyList<string> stale;
     private readonly List<(string Target, string? Old)> done = [];
 
-    private FolderUpdate(string folder, string replaced) => (this.folder, this.replaced) = (folder, replaced);
+    private FolderUpdate(string folder, string replaced, IReadOnlyList<string> stale) => (this.folder, this.replaced, this.stale) = (folder, replaced, stale);
 
     /// <summary>Writes files.</summary>
     /// <param name="folder">The folder; made when absent. An empty one is written directly, and is empty again after a failure.</param>
     /// <param name="write">Writes the new files into the folder that it is given.</param>
-    public static void Write(string folder, Action<string> write)
+    /// <param name="stale">Names of further files that go when the new ones stand, where none of those takes their place; null = none.</param>
+    public static void Write(string folder, Action<string> write, IReadOnlyList<string>? stale = null)
     {
         Directory.CreateDirectory(folder);
         if (!Directory.EnumerateFileSystemEntries(folder).Any())
@@ -33,7 +35,7 @@ public sealed class FolderUpdate
         {
             write(staging);
             var files = Directory.EnumerateFiles(staging, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(staging, f)).ToList();
-            new FolderUpdate(folder, Directory.CreateDirectory(Path.Combine(staging, ".replaced")).FullName).Take(staging, files);
+            new FolderUpdate(folder, Directory.CreateDirectory(Path.Combine(staging, ".replaced")).FullName, stale ?? []).Take(staging, files);
         }
         finally
         {
@@ -64,11 +66,10 @@ public sealed class FolderUpdate
         {
             foreach (var file in files.OrderBy(Rank).ThenBy(f => f, StringComparer.Ordinal))
                 Take(Path.Combine(staging, file), Path.Combine(folder, file));
-            if (!files.Exists(f => Rank(f) == 1))
-                return;
             // The index first: from then on the new weights are read.
-            foreach (var stale in WeightFiles.In(folder).Prepend(WeightFiles.Index).Except(files, StringComparer.Ordinal).Where(f => File.Exists(Path.Combine(folder, f))))
-                Remove(Path.Combine(folder, stale));
+            string[] weights = files.Exists(f => Rank(f) == 1) ? [WeightFiles.Index, .. WeightFiles.In(folder)] : [];
+            foreach (var old in weights.Concat(stale).Except(files, StringComparer.Ordinal).Where(f => File.Exists(Path.Combine(folder, f))))
+                Remove(Path.Combine(folder, old));
         }
         catch
         {

@@ -35,6 +35,13 @@ internal sealed class CheckpointStore(RunDirectory directory, int? limit)
     {
         fill(temporary);
         DurableFiles.FlushTree(temporary);
+        var tokenizer = TokenizerCopy.FilesIn(temporary);
+        if (tokenizer.Count > 0)
+        {
+            foreach (var earlier in TokenizerCopy.FilesIn(directory.Root).Except(tokenizer)) // such as the chat template of the run that this one replaces
+                File.Delete(Path.Combine(directory.Root, earlier));
+        }
+
         foreach (var file in Directory.EnumerateFiles(temporary, "*", SearchOption.AllDirectories))
         {
             var target = Path.Combine(directory.Root, Path.GetRelativePath(temporary, file));

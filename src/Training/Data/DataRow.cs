@@ -36,6 +36,9 @@ internal sealed class DataRow
     /// <summary>Whether a field is read from a path or template that the user gave.</summary>
     public bool IsMapped(string field) => _columns.IsMapped(field);
 
+    /// <summary>Whether all fields that settings name are among these.</summary>
+    public bool MapsOnly(IReadOnlyList<string> fields) => _columns.Fields.All(fields.Contains);
+
     /// <summary>Whether a field is composed by a template.</summary>
     public bool IsComposed(string field) => _columns.Template(field) is not null;
 

@@ -39,7 +39,7 @@ public sealed class FileDataset : ISplitDataset, IKindDataset
     public static FileDataset FromPath(string trainPath, string? validationPath = null, DataReadOptions? options = null)
     {
         options ??= new DataReadOptions();
-        return new FileDataset(request => DataFiles.Find(request.Split == "train" ? trainPath : validationPath ?? throw NoSplit(trainPath, request), request.Kind, options), options, hasSplit: request => request.Split == "train" || validationPath is not null);
+        return new FileDataset(request => request.Split == "train" ? TrainFiles(trainPath, request.Kind, options) : DataFiles.Find(validationPath ?? throw NoSplit(trainPath, request), request.Kind, options), options, hasSplit: request => request.Split == "train" || validationPath is not null);
     }
 
     /// <summary>
@@ -164,6 +164,15 @@ public sealed class FileDataset : ISplitDataset, IKindDataset
     private bool NeedsSystem(IReadOnlyList<Message> messages) => _options.SystemPrompt is not null && messages[0].Role != Roles.System;
 
     private Message[] AddSystem(IReadOnlyList<Message> messages) => [new(Roles.System, _options.SystemPrompt!), .. messages];
+
+    // A folder may hold all of a dataset.
+    private static IReadOnlyList<DataFile> TrainFiles(string path, ExampleKind kind, DataReadOptions options)
+    {
+        var files = DataFiles.Find(path, kind, options);
+        if (Directory.Exists(path) && DatasetFolder.HeldOut(path, files) is { Count: > 0 } held)
+            options.Notice($"{path}: {held.Count} of its {files.Count} files {(held.Count > 1 ? "are" : "is")} named like rows that are held out, and {(held.Count > 1 ? "are" : "is")} trained on: {DataFiles.Some(held)}. Where that is not meant, move {(held.Count > 1 ? "them" : "it")} elsewhere (--validation-file-dir), or give the folder as --dataset-name, which tells splits apart.");
+        return files;
+    }
 
     private static MedicalGptException NoSplit(string path, DatasetRequest request) =>
         new($"{path} is the training data; there is no {request.Split} split. Give its path (--validation_file_dir) or let a part of the training rows be held out.");

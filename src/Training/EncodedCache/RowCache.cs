@@ -87,17 +87,26 @@ public sealed class RowCache(string folder)
             Evict(PathOf(key));
             return store;
         }
-        catch (IOException error)
+        catch (Exception error) when (IsRefusal(error))
         {
-            throw new MedicalGptException("Encoded rows cannot be written.", error) { Place = Folder, Given = error.Message, Remedy = "free some disk space, or name another folder with --data-cache-dir" };
+            throw Refused(error);
         }
     }
+
+    /// <summary>Whether the disk takes no more; .NET reports a file beyond the allowed size (EFBIG) as an argument out of range.</summary>
+    /// <param name="error">An error while rows were written.</param>
+    internal static bool IsRefusal(Exception error) => error is IOException or ArgumentOutOfRangeException;
+
+    /// <summary>The error for a disk that takes no more.</summary>
+    /// <param name="error">What the system says.</param>
+    internal MedicalGptException Refused(Exception error) =>
+        new("Encoded rows cannot be written.", error) { Place = Folder, Given = error is ArgumentOutOfRangeException ? "a file would be larger than this system allows" : error.Message, Remedy = "free some disk space, or name another folder with --data-cache-dir" };
 
     /// <summary>Gives a file up.</summary>
     internal static void Abandon(RowStoreWriter writer)
     {
-        writer.Dispose();
-        Try(() => File.Delete(writer.Path));
+        Try(() => File.Delete(writer.Path)); // first: closing a file that a full disk has cut short fails
+        Try(writer.Dispose);
     }
 
     private static void Try(Action action)
@@ -106,7 +115,7 @@ public sealed class RowCache(string folder)
         {
             action();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (IsRefusal(error) || error is UnauthorizedAccessException)
         {
             _ = error; // another run has deleted or replaced it, or the folder is read-only: the cache works without it
         }

@@ -19,9 +19,19 @@ internal sealed class RowSink(RowCache? cache, IReadOnlyList<int> stopIds) : IDi
         if (memory is null && !RowRecord.CanHold(row))
             MoveToMemory();
         if (memory is not null)
+        {
             memory.Add(row);
-        else
+            return;
+        }
+
+        try
+        {
             writer!.Add(row);
+        }
+        catch (Exception error) when (RowCache.IsRefusal(error))
+        {
+            throw cache!.Refused(error);
+        }
     }
 
     /// <summary>Ends the rows.</summary>

@@ -64,8 +64,14 @@ internal sealed class RowStoreWriter : IDisposable
 
     public void Dispose()
     {
-        file.Dispose();
-        ends.Dispose();
+        try
+        {
+            file.Dispose();
+        }
+        finally
+        {
+            ends.Dispose();
+        }
     }
 
     private void Append(ReadOnlySpan<byte> bytes)

@@ -77,10 +77,10 @@ public sealed class RunDirectory(string root)
     /// <exception cref="MedicalGptException">One of them would be deleted.</exception>
     public void RequireApart(IEnumerable<string?> models)
     {
-        string[] deleted = [Path.TrimEndingDirectorySeparator(Root), Path.Combine(Root, "value_model"), .. Checkpoints().Select(c => c.Path)];
+        string[] deleted = [RealPath.Of(Root), .. Checkpoints().Select(c => c.Path).Append(Path.Combine(Root, "value_model")).Select(RealPath.Of)];
         foreach (var model in models.OfType<string>().Where(m => m.Length > 0))
         {
-            if (deleted.Contains(Path.TrimEndingDirectorySeparator(Path.GetFullPath(model))))
+            if (deleted.Contains(RealPath.Of(model)))
                 throw new MedicalGptException("The run would delete the model that it starts from.") { Place = "--output-dir", Given = model, Allowed = "another folder than those of the models", Remedy = "choose another folder" };
         }
     }

@@ -55,5 +55,26 @@ public sealed class BadMergeTests(TinyModel model) : IDisposable
           allowed: DIR, or DIR=WEIGHT with a finite number such as 0.5
         """);
 
+    [Theory]
+    [InlineData("model", "model/")]
+    [InlineData("model/", "model")]
+    [InlineData("model", "link")]
+    [InlineData("link", "model")]
+    public async Task A_result_that_would_replace_its_base_however_that_is_written(string source, string result)
+    {
+        var folder = _run.Copy(_ => { });
+        Directory.CreateSymbolicLink(_run["link"], folder);
+        var before = await File.ReadAllBytesAsync(Path.Combine(folder, "model.safetensors"));
+        (await _run.RunAsync("merge", "--model", _run[source], "--adapter", Adapter, "--output-dir", _run[result])).ShouldBe($"""
+            error: The merged model would replace what it is made from.
+              place:   --output-dir
+              given:   DIR/{result}
+              allowed: another folder than --model and --adapter
+            """);
+        (await _run.RunAsync("quantize", "--model", _run[source], "--output-dir", _run[result])).ShouldContain("The packed model would replace the original.");
+        (await _run.RunAsync("tokenizer", "extend", "--model", _run[source], "--words", _run.Write("words.txt", "gout"), "--output-dir", _run[result])).ShouldContain("The result would overwrite what it is made from.");
+        (await File.ReadAllBytesAsync(Path.Combine(folder, "model.safetensors"))).ShouldBe(before);
+    }
+
     private Task<string> MergeAsync(params string[] adapters) => _run.RunAsync(["merge", "--model", Base, "--adapter", .. adapters, "--output-dir", _run.Output]);
 }

@@ -28,6 +28,20 @@ public sealed class FullDiskTests(TinyModel model) : IDisposable
     }
 
     [Fact]
+    public async Task While_rows_are_encoded()
+    {
+        // Encoded rows of more than the 256 KiB that are held back before they are written.
+        var rows = _run.Write("rows.jsonl", [.. Enumerable.Range(0, 4000).Select(i => RefusedRun.Good.Replace("gout", $"gout {i}", StringComparison.Ordinal))]);
+        (await RunAsync("train", "sft", "--model-name-or-path", _run.Model, "--train-file-dir", rows, "--max-steps", "1", "--data-cache-dir", _run["cache"], "--output-dir", _run.Output)).ShouldBe("""
+            error: Encoded rows cannot be written.
+              place:   DIR/cache
+              given:   a file would be larger than this system allows
+              remedy:  free some disk space, or name another folder with --data-cache-dir
+            """);
+        Directory.GetFileSystemEntries(_run["cache"]).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task While_a_model_is_made()
     {
         (await RunAsync("model", "init", "--tokenizer", _run.Model, "--hidden-size", "32", "--layers", "2", "--output-dir", _run.Output)).ShouldBe(Block);

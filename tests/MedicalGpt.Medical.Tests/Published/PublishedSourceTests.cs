@@ -65,6 +65,8 @@ public sealed class PublishedSourceTests : IDisposable
         (await Read("cmedqa2", "qa", ExampleKind.Conversation)).ConvertAll(Show).ShouldBe(["头痛, 怎么办>a", "q2>b"]);
         Write("cmedqa", "train_candidates.txt", "question_id,pos_ans_id,neg_ans_id\n1,10,99\n");
         (await Should.ThrowAsync<MedicalGptException>(() => Read("cmedqa2", "pairs", ExampleKind.Preference))).ToBlock().ShouldContain(":2\n  given:   neg_ans_id 99");
+        Write("cmedqa", "answer.csv", "ans_id,question_id,content\n10,1,a\n10,1,a\n20,2,b\n10,2,c\n");
+        (await Should.ThrowAsync<MedicalGptException>(() => Read("cmedqa2", "pairs", ExampleKind.Preference))).ToBlock().ShouldContain("answer.csv:5\n  given:   ans_id 10: \"a\", then \"c\"");
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class RealDataTests
     public async Task Cmexam_lists_its_options_and_keeps_the_letter()
     {
         var path = SharedFiles.Find("data/cmexam/val.jsonl")!;
-        (await Should.ThrowAsync<MedicalGptException>(() => Rows.ReadAsync(path, ExampleKind.Prompt))).ToBlock().ShouldContain("\"answer\" cannot be used.");
+        (await Should.ThrowAsync<MedicalGptException>(() => Rows.ReadAsync(path, ExampleKind.Prompt))).ToBlock().ShouldContain("The answer is none of the options.");
         var notices = new List<string>();
         var rows = await Rows.ReadAsync(path, ExampleKind.Prompt, new DataReadOptions { OnBadRow = BadRowPolicy.Skip, Notice = notices.Add });
         var lines = File.ReadLines(path).ToList();

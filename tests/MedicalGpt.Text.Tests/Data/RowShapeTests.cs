@@ -115,6 +115,16 @@ public sealed class RowShapeTests
         notices.ShouldHaveSingleItem().ShouldEndWith("rows.jsonl: read as question because the row has \"query\".");
     }
 
+    [Fact]
+    public async Task Columns_that_settings_name_come_before_columns_that_are_there_too()
+    {
+        const string Alpaca = """{"instruction":"Name","input":"the organ","output":"Kidney"}""";
+        var completed = new DataReadOptions { Columns = new Dictionary<string, string> { ["prompt"] = "{instruction} {input}: ", ["completion"] = "output" } };
+        (await Rows.OneAsync(Alpaca, ExampleKind.Conversation, completed)).ShouldBeOfType<PromptCompletion>().Prompt.ShouldBe("Name the organ: ");
+        var asked = new DataReadOptions { Columns = new Dictionary<string, string> { ["question"] = "instruction", ["answer"] = "input", ["system"] = "output" } };
+        Show(((Conversation)await Rows.OneAsync(Alpaca, ExampleKind.Conversation, asked)).Messages).ShouldBe("system:Kidney|user:Name|assistant:the organ");
+    }
+
     [Theory]
     [InlineData("""{"prompt":"q","completion":"a","label":true}""", true)]
     [InlineData("""{"prompt":[{"role":"user","content":"q"}],"completion":[{"role":"assistant","content":"a"}],"label":0}""", false)]

@@ -13,6 +13,9 @@ namespace MedicalGpt.Host.Commands.Data;
 /// <param name="console">Where the result is told.</param>
 internal sealed class DataConvertCommand(InstalledComponents components, IAnsiConsole console) : IHostCommand
 {
+    /// <summary>Names under which rows are read as something else than JSON.</summary>
+    private static readonly string[] OtherEndings = [".csv", ".tsv", ".txt", ".parquet", ".arrow", ".feather", ".xlsx", ".gz", ".zst"];
+
     /// <inheritdoc/>
     public string Name => "data convert";
 
@@ -103,6 +106,8 @@ internal sealed class DataConvertCommand(InstalledComponents components, IAnsiCo
 
     private static void Require(string output, string? input, DataConvertOptions options)
     {
+        if (OtherEndings.Any(ending => output.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+            throw new MedicalGptException("The output's name stands for another format than the one that is written.") { Place = output, Allowed = "JSONL: a name that ends in .jsonl", Remedy = FormattableString.Invariant($"name it {Path.GetFileName(output).Split('.')[0]}.jsonl") };
         if (File.Exists(output) && !options.Overwrite)
             throw new MedicalGptException("The output exists.") { Place = output, Remedy = "name another file, or replace it with --overwrite true" };
         if (Directory.Exists(output))

@@ -36,7 +36,7 @@ internal sealed class MergeCommand(InstalledComponents components, Compute compu
         var adapters = options.Adapter.Select(MergedAdapter.Parse).ToList();
         var largest = ByteSize.ParseOptional(options.MaxShardSize, "--max-shard-size");
         var output = Path.GetFullPath(options.OutputDir);
-        if (output == Path.GetFullPath(options.Model) || adapters.Any(a => output == Path.GetFullPath(a.Folder)))
+        if (adapters.Select(a => a.Folder).Append(options.Model).Any(source => RealPath.IsSame(source, output)))
             throw new MedicalGptException("The merged model would replace what it is made from.") { Place = "--output-dir", Given = options.OutputDir, Allowed = "another folder than --model and --adapter" };
         return PreparedCommand.Create(resolution, async cancellation =>
         {

@@ -54,7 +54,7 @@ internal sealed class ModelInitCommand(InstalledComponents components, Compute c
                 return;
             TokenizerCopy.Copy(options.Tokenizer!, folder);
             WriteGenerationConfig(Path.Combine(folder, "generation_config.json"), encoder);
-        });
+        }, stale: TokenizerCopy.Earlier(options.OutputDir, options.Tokenizer));
 
         var shape = model.Options;
         console.Line($"{config.ModelType}: {shape.LayerCount} layers, width {shape.HiddenSize}, vocabulary {shape.VocabularySize:N0}, {ModelSize.Of(shape).Parameters:N0} parameters -> {options.OutputDir}");

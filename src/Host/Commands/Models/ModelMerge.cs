@@ -20,7 +20,7 @@ internal sealed class ModelMerge(ModelFolder models, string device)
             foreach (var file in Directory.EnumerateFiles(source, "model*.safetensors*").Append(Path.Combine(source, ModelFiles.Config)))
                 CopyFile(file, Path.Combine(folder, Path.GetFileName(file)));
             TokenizerCopy.Copy(source, folder);
-        });
+        }, stale: TokenizerCopy.Earlier(output, source));
         return new JsonObject { ["what"] = $"{source} is a whole model, not an adapter: copied" };
     }
 
@@ -36,7 +36,7 @@ internal sealed class ModelMerge(ModelFolder models, string device)
         {
             ModelFolder.Save(model, folder, largestShard);
             TokenizerCopy.Copy(source, folder);
-        });
+        }, stale: TokenizerCopy.Earlier(output, source));
         return new JsonObject { ["what"] = $"{source} is a whole model, not an adapter: written again" };
     }
 
@@ -64,7 +64,7 @@ internal sealed class ModelMerge(ModelFolder models, string device)
             report = AdapterMerge.Run(merged, folder, shares, samples, largestShard);
             TokenizerCopy.Copy(adapters[0].Folder, folder);
             TokenizerCopy.Copy(model, folder);
-        });
+        }, stale: TokenizerCopy.Earlier(output));
         return new JsonObject
         {
             ["what"] = $"{(score ? merged.Family.ScoreArchitecture : merged.Family.CausalArchitecture)} with {string.Join(" and ", adapters)} merged{(wasPacked ? " into its unpacked weights, which are written in full precision" : "")}",

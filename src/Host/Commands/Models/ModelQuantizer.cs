@@ -29,7 +29,7 @@ internal sealed class ModelQuantizer(ModelFolder models, string device)
         {
             ModelFolder.Save(packed, folder, ByteSize.ParseOptional(options.MaxShardSize, "--max-shard-size"));
             TokenizerCopy.Copy(options.Model, folder);
-        });
+        }, stale: TokenizerCopy.Earlier(options.OutputDir, options.Model));
         var report = new JsonObject
         {
             ["type"] = options.Type,

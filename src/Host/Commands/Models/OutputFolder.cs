@@ -10,15 +10,16 @@ internal static class OutputFolder
     /// <param name="folder">The folder.</param>
     /// <param name="write">Writes the files into the folder that it is given; they take their places when it returns (<see cref="FolderUpdate"/>).</param>
     /// <param name="what">What is written.</param>
+    /// <param name="stale">Names of files that go when the new ones stand; null = none.</param>
     /// <exception cref="MedicalGptException">The disk refuses.</exception>
-    public static void Write(string folder, Action<string> write, string what = "model")
+    public static void Write(string folder, Action<string> write, string what = "model", IReadOnlyList<string>? stale = null)
     {
         var isNew = !Directory.Exists(folder);
         var isWritten = false;
         try
         {
             RequireNoFile(folder);
-            FolderUpdate.Write(folder, write);
+            FolderUpdate.Write(folder, write, stale);
             isWritten = true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or SafetensorsException)

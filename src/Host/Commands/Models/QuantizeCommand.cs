@@ -33,7 +33,7 @@ internal sealed class QuantizeCommand(InstalledComponents components, Compute co
         var (options, device) = (resolution.Bind<QuantizeOptions>(), resolution.Bind<DeviceOptions>());
         resolution.ThrowIfInvalid();
         _ = ByteSize.ParseOptional(options.MaxShardSize, "--max-shard-size");
-        if (Path.GetFullPath(options.OutputDir) == Path.GetFullPath(options.Model))
+        if (RealPath.IsSame(options.OutputDir, options.Model))
             throw new MedicalGptException("The packed model would replace the original.") { Place = "--output-dir", Given = options.OutputDir, Allowed = "another folder than --model" };
         if (options.Text is { } text && !File.Exists(text))
             throw new MedicalGptException("The text file does not exist.") { Place = "--text", Given = text };

@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Host.Commands.Models;
 using MedicalGpt.Options;
+using MedicalGpt.Training;
 using MedicalGpt.Training.Data;
 using MedicalGpt.Training.Tokenization;
 using Spectre.Console;
@@ -35,7 +36,7 @@ internal sealed class TokenizerExtendCommand(IAnsiConsole console) : IHostComman
         if (options.Words is null && options.From is null)
             throw new MedicalGptException("There are no words to add.") { Place = "medgpt tokenizer extend", Remedy = "give --words FILE with a word on each line, or --from DIR with a second tokenizer" };
         foreach (var folder in new[] { options.Tokenizer, options.Model })
-            if (folder is not null && Path.GetFullPath(folder) == Path.GetFullPath(options.OutputDir))
+            if (folder is not null && RealPath.IsSame(folder, options.OutputDir))
                 throw new MedicalGptException("The result would overwrite what it is made from.") { Place = "--output-dir", Given = options.OutputDir, Remedy = "name another folder" };
         return PreparedCommand.Create(resolution, async cancellation =>
         {

@@ -73,7 +73,8 @@ public static class DataFiles
     internal static bool IsRead(DataFile file, ExampleKind? kind, DataReadOptions options) =>
         Rows.Contains(file.Format) || file.Format == "ndjson" || (kind is null or ExampleKind.Text && file.IsPlainText) || options.Formats.Endings.Contains(file.Format);
 
-    private static string Some(List<string> names) => $"{string.Join(", ", names.Take(Named))}{(names.Count > Named ? $" and {names.Count - Named} more" : "")}";
+    /// <summary>The first of some names, and how many more there are.</summary>
+    internal static string Some(List<string> names) => $"{string.Join(", ", names.Take(Named))}{(names.Count > Named ? $" and {names.Count - Named} more" : "")}";
 
     private static string Endings(IEnumerable<string> paths) =>
         string.Join(", ", paths.Select(path => DataFileName.Of(path).Format).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(format => format.Length > 0 ? "." + format : "no file name ending"));

@@ -74,6 +74,10 @@ internal static class DatasetFolder
     /// <summary>The split that a name's words tell; null = they tell none.</summary>
     public static string? SplitWord(string name) => SplitNames.FirstOrDefault(split => Words(name).Any(word => split.Value.Contains(word, StringComparer.OrdinalIgnoreCase))).Key;
 
+    /// <summary>Which files of a folder are named like another split than the one that is trained on.</summary>
+    public static List<string> HeldOut(string folder, IReadOnlyList<DataFile> files) =>
+        [.. files.Where(file => SplitOf(folder, file.Path) is not (null or "train")).Select(file => Path.GetRelativePath(folder, file.Path))];
+
     private static List<DataFile> Wanted(string folder, IReadOnlyList<DataFile> files, DatasetRequest request)
     {
         var wanted = files.Where(f => SplitOf(folder, f.Path) == request.Split).ToList();

@@ -30,7 +30,7 @@ internal sealed class FolderWalk
     public static FolderWalk Of(string folder, bool hidden = false)
     {
         var walk = new FolderWalk(hidden);
-        walk.Enter(folder, RealPath(folder), folder);
+        walk.Enter(folder, RealPath.Of(folder), folder);
         walk._files.Sort(StringComparer.Ordinal);
         walk._passedOver.Sort(StringComparer.Ordinal);
         return walk;
@@ -47,7 +47,7 @@ internal sealed class FolderWalk
                 _passedOver.Add($"{Path.GetRelativePath(root, path)}{(isFolder ? "/" : "")} (hidden)");
             else if (!isFolder)
                 _files.Add(path);
-            else if ((entry.LinkTarget is null ? Path.Combine(real, entry.Name) : RealPath(path)) is var inside && _above.Contains(inside))
+            else if ((entry.LinkTarget is null ? Path.Combine(real, entry.Name) : RealPath.Of(path)) is var inside && _above.Contains(inside))
                 _passedOver.Add($"{Path.GetRelativePath(root, path)}/ (a link back to a folder above it)");
             else
                 Enter(path, inside, root);
@@ -66,15 +66,5 @@ internal sealed class FolderWalk
         {
             throw new MedicalGptException("A data folder cannot be read.", error) { Place = folder, Given = error.Message, Remedy = "allow reading it (chmod u+rx), or move it elsewhere" };
         }
-    }
-
-    /// <summary>A path with every link in it resolved.</summary>
-    private static string RealPath(string path)
-    {
-        var full = Path.GetFullPath(path);
-        if (Path.GetDirectoryName(full = Path.TrimEndingDirectorySeparator(full)) is not { } parent)
-            return full;
-        var here = Path.Combine(RealPath(parent), Path.GetFileName(full));
-        return Directory.ResolveLinkTarget(here, returnFinalTarget: true) is { } target ? RealPath(target.FullName) : here;
     }
 }

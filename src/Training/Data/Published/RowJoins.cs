@@ -53,10 +53,13 @@ internal sealed class RowJoins
         var path = FilePattern.Find(folder, join.File) is [var only, ..] ? only : throw new MedicalGptException("A file of the dataset is missing.") { Place = folder, Given = $"no {join.File}", Remedy = "fetch the whole dataset, and unpack what is packed (.zip)" };
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         await foreach (var (row, origin) in RowReader.ReadAsync(DataFile.Of(path), options, new ColumnMap(new Dictionary<string, string>()), new BadRows(options, path), cancellationToken))
-            if (Text(row, join.Key) is { } key)
-                texts[key] = Text(row, join.Value) ?? throw new MedicalGptException($"The row has no \"{join.Value}\".") { Place = origin.ToString(), Given = DataRow.Short(row) };
-            else
-                throw new MedicalGptException($"The row has no \"{join.Key}\".") { Place = origin.ToString(), Given = DataRow.Short(row) };
+        {
+            var key = Text(row, join.Key) ?? throw new MedicalGptException($"The row has no \"{join.Key}\".") { Place = origin.ToString(), Given = DataRow.Short(row) };
+            var text = Text(row, join.Value) ?? throw new MedicalGptException($"The row has no \"{join.Value}\".") { Place = origin.ToString(), Given = DataRow.Short(row) };
+            if (!texts.TryAdd(key, text) && texts[key] != text)
+                throw new MedicalGptException("An id has two texts, so it is not clear which one rows mean.") { Place = origin.ToString(), Given = $"{join.Key} {DataRow.Short(key)}: \"{DataRow.Short(texts[key])}\", then \"{DataRow.Short(text)}\"", Allowed = "each id once, or twice with the same text", Remedy = "remove the line that is not meant" };
+        }
+
         return texts;
     }
 

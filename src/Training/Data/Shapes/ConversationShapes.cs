@@ -13,7 +13,7 @@ internal static class ConversationShapes
         new("ShareGPT", ["conversations"], row => Dialogue(row, "conversations")) { Claims = row => !MessageReader.OnlyAsks(row, "conversations") },
         new("messages", ["messages"], row => Dialogue(row, "messages")) { Claims = row => !MessageReader.OnlyAsks(row, "messages") },
         new("alpaca", ["instruction", "output"], row => Of(row, [.. Turns.Alpaca(row), new Message(Roles.Assistant, row.FilledText("output"))])),
-        new("prompt/completion", ["prompt", "completion"], PromptCompletion) { When = row => !row.IsMapped("response") },
+        new("prompt/completion", ["prompt", "completion"], PromptCompletion),
         new("prompt/response", ["prompt", "response"], row => Of(row, [.. Turns.Opening(row, "prompt"), new Message(Roles.Assistant, row.FilledText("response"))])),
         new("question/answer", ["question", "answer"], row => Of(row, [.. Turns.Opening(row, "question"), new Message(Roles.Assistant, row.FilledText("answer"))])) { When = row => !MultipleChoiceRows.Is(row), Claims = row => row.IsText("answer") },
         new("multiple choice", ["question", "options"], row => Asked(row, MultipleChoiceRows.Read(row))) { When = MultipleChoiceRows.Is },
@@ -24,7 +24,7 @@ internal static class ConversationShapes
         new("input/output", ["input", "output"], row => Of(row, [.. Turns.Opening(row, "input"), new Message(Roles.Assistant, row.FilledText("output"))])) { When = row => !row.Has("instruction") },
     ];
 
-    private static Conversation Dialogue(DataRow row, string field) => Of(row, Turns.Dialogue(row, MessageReader.Read(row, field)));
+    private static Conversation Dialogue(DataRow row, string field) => Of(row, Turns.Dialogue(row, Turns.Read(row, field)));
 
     private static Conversation Asked(DataRow row, Prompt prompt) => Of(row, [.. prompt.Messages, new Message(Roles.Assistant, prompt.Reference["answer"])]);
 
@@ -34,7 +34,7 @@ internal static class ConversationShapes
             return Joined(row);
         var completion = row.IsList("completion") ? MessageReader.Read(row, "completion") : [new Message(Roles.Assistant, row.FilledText("completion"))];
         var prompt = Turns.Opening(row, "prompt").Select(m => m with { Learn = m.Learn ?? false });
-        return Of(row, [.. prompt, .. completion]);
+        return Of(row, Turns.Ordered(row, [.. prompt, .. completion]));
     }
 
     private static PromptCompletion Joined(DataRow row)

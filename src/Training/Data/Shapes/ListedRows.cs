@@ -16,7 +16,11 @@ internal static class ListedRows
     /// <summary>Turns in alternation, the first the user's; the marks 问： and 答： before them are left out.</summary>
     public static List<Message> Alternating(DataRow row, string field)
     {
-        var texts = row.Get(field).EnumerateArray().Select(item => item.GetString()!.Trim());
+        var texts = row.Get(field).EnumerateArray().Select(item => item.GetString()!.Trim()).ToList();
+        string[] Others(int i) => i % 2 == 0 ? Answering : Asking;
+        var other = Enumerable.Range(0, texts.Count).FirstOrDefault(i => WithoutMark(texts[i], Others(i)) != texts[i], -1);
+        if (other >= 0)
+            throw new MedicalGptException("A mark before a turn says that another speaks than its place in the list does.") { Place = $"{row.Origin}, {row.Column(field)}[{other}]", Given = DataRow.Short(texts[other]), Allowed = "questions and answers in turns, the question first", Remedy = "put the missing turn before it, or leave the row out" };
         return [.. texts.Select((text, i) => new Message(i % 2 == 0 ? Roles.User : Roles.Assistant, WithoutMark(text, i % 2 == 0 ? Asking : Answering)))];
     }
 

@@ -51,11 +51,15 @@ internal static partial class MultipleChoiceRows
         {
             foreach (var option in options.EnumerateArray())
                 read.Add(Listed(row, option, read.Count));
+            read = WithOwnLetters(read);
         }
         else if (options.ValueKind == JsonValueKind.String)
         {
-            foreach (Match line in OptionLine().Matches(options.GetString()!.Replace("\\n", "\n", StringComparison.Ordinal)))
+            var text = options.GetString()!.Replace("\\n", "\n", StringComparison.Ordinal);
+            foreach (Match line in OptionLine().Matches(text))
                 read.Add((line.Groups["letter"].Value, line.Groups["text"].Value.Trim()));
+            if (OptionLine().Replace(text, "").Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.TrimEnd('.', '．', '、', ':', '：', ')', '）').Length > 1) is { } rest)
+                throw new MedicalGptException("A line of the options has no letter, so it is not clear which option it is.") { Place = row.Origin.ToString(), Given = DataRow.Short(rest), Allowed = "lines such as A … or A. …", Remedy = "write a letter before each option, each on one line; or give a list of strings" };
         }
         else if (Columns(row) is { } columns)
         {
@@ -69,6 +73,13 @@ internal static partial class MultipleChoiceRows
         return valid ? read : throw row.Wrong("options", "2 to 26 options, as {\"A\": \"…\", \"B\": \"…\"}, a list of strings, or lines such as A …");
     }
 
+    // Strings that bring their letters (A. …) would else be listed with two.
+    private static List<(string Letter, string Text)> WithOwnLetters(List<(string Letter, string Text)> read)
+    {
+        var own = read.ConvertAll(option => LetteredOption().Match(option.Text));
+        return own.TrueForAll(match => match.Success) && own.DistinctBy(match => match.Groups["letter"].Value).Count() == own.Count ? own.ConvertAll(match => (match.Groups["letter"].Value, match.Groups["text"].Value.Trim())) : read;
+    }
+
     // A list of strings, or of {"key": "A", "value": "…"}.
     private static (string Letter, string Text) Listed(DataRow row, JsonElement option, int index) =>
         option.ValueKind == JsonValueKind.Object && option.TryGetProperty("key", out var key) && option.TryGetProperty("value", out var value) && key.ValueKind == JsonValueKind.String
@@ -80,19 +91,46 @@ internal static partial class MultipleChoiceRows
 
     private static string Letters(DataRow row, List<(string Letter, string Text)> options)
     {
-        var field = Array.Find(Answers, row.Has)!;
+        var there = Array.FindAll(Answers, row.Has);
+        List<string> said = [.. Array.Exists(there, row.IsMapped) ? there.Where(row.IsMapped) : there];
+        var letters = said.ConvertAll(field => Letters(row, field, options));
+        // Two options may have one text, and a text may be a letter.
+        var first = options.Find(option => option.Letter == letters[0]).Text;
+        var other = Enumerable.Range(0, said.Count).FirstOrDefault(i => letters[i] != letters[0] && !(row.IsText(said[i]) && row.Text(said[i]).Trim() == first), -1);
+        return other < 0 ? letters[0] : throw new MedicalGptException("The row says twice which option is right, and not the same.")
+        {
+            Place = row.Origin.ToString(),
+            Given = $"\"{row.Column(said[0])}\": {DataRow.Short(row.Get(said[0]))} (option {letters[0]}), \"{row.Column(said[other])}\": {DataRow.Short(row.Get(said[other]))} (option {letters[other]})",
+            Allowed = "one answer, or twice the same",
+            Remedy = $"correct the row; where one of the columns counts otherwise or is something else, say which is meant: {row.Advice($"--columns.{said[0]}={row.Column(said[other])}")}",
+        };
+    }
+
+    private static string Letters(DataRow row, string field, List<(string Letter, string Text)> options)
+    {
         var value = row.Get(field);
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var index) && (index -= field == "answer_number" ? 1 : 0) >= 0 && index < options.Count)
             return options[index].Letter;
-        var answer = row.Text(field).Trim();
+        var answer = row.IsText(field) ? row.Text(field).Trim() : throw NoOption(row, field, options);
         var exact = options.FindIndex(o => o.Text == answer);
         if (exact >= 0 && answer.Length > 1) // CAD may be an option's text: it is not C, A and D then
             return options[exact].Letter;
         var letters = answer.ToUpperInvariant().Where(char.IsAsciiLetterUpper).Order().ToArray();
         if (answer.All(c => char.IsAsciiLetter(c) || c is ' ' or ',') && letters.Length > 0 && letters.Distinct().Count() == letters.Length && letters.All(l => options.Exists(o => o.Letter[0] == l)))
             return new string(letters);
-        return exact >= 0 ? options[exact].Letter : throw row.Wrong(field, $"letters of the options ({string.Join(", ", options.Select(o => o.Letter))}) or the text of one");
+        return exact >= 0 ? options[exact].Letter : throw NoOption(row, field, options);
     }
+
+    private static MedicalGptException NoOption(DataRow row, string field, List<(string Letter, string Text)> options) => new("The answer is none of the options.")
+    {
+        Place = row.Origin.ToString(),
+        Given = $"\"{row.Column(field)}\": {DataRow.Short(row.Get(field))}",
+        Allowed = $"letters of the options ({string.Join(", ", options.Select(o => o.Letter))}), the text of one, or its number (answer_idx, cop and answer from 0, answer_number from 1)",
+        Remedy = $"correct the row or leave it out; where another column holds the answer, name it: {row.Advice($"--columns.{field}=COLUMN")}",
+    };
+
+    [GeneratedRegex(@"^[(（]?(?<letter>[A-Z])\s*[.．、:：)）]\s*(?<text>\S.*)$", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex LetteredOption();
 
     [GeneratedRegex(@"^\s*(?<letter>[A-Z])\s*[.．、:：)）\s]\s*(?<text>\S[^\n]*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex OptionLine();

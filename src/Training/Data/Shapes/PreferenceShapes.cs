@@ -25,7 +25,7 @@ internal static class PreferenceShapes
 
     private static List<Message> Opening(DataRow row, string field) => Transcripts.Is(row, field) ? Turns.Dialogue(row, Transcripts.Read(row, field)) : Turns.Opening(row, field);
 
-    private static List<Message> Before(DataRow row, string field) => Turns.Asking(row, field, Turns.Dialogue(row, MessageReader.Read(row, field)));
+    private static List<Message> Before(DataRow row, string field) => Turns.Asking(row, field, Turns.Dialogue(row, Turns.Read(row, field)));
 
     private static PreferencePair Pair(DataRow row, string field, List<Message> prompt, string chosen, string rejected)
     {
@@ -80,5 +80,5 @@ internal static class PreferenceShapes
         return new PreferencePair(better[..shared], Turns.Checked(row, chosen, better[shared..]), Turns.Checked(row, rejected, worse[shared..])) { Margin = row.Number("margin"), ToolsJson = ToolJson.Tools(row) };
     }
 
-    private static List<Message> Read(DataRow row, string field) => row.IsText(field) ? Transcripts.Read(row, field) : MessageReader.Read(row, field);
+    private static List<Message> Read(DataRow row, string field) => row.IsText(field) ? Transcripts.Read(row, field) : Turns.Read(row, field);
 }

@@ -43,7 +43,7 @@ internal static class PromptShapes
         return new Prompt(pair.Prompt, row.Others("system", "system_prompt", "tools")) { ToolsJson = pair.ToolsJson };
     }
 
-    private static Prompt Dialogue(DataRow row, string field) => Answered(row, Turns.Dialogue(row, MessageReader.Read(row, field)), row.Others(field, "system", "system_prompt", "tools"));
+    private static Prompt Dialogue(DataRow row, string field) => Answered(row, Turns.Dialogue(row, Turns.Read(row, field)), row.Others(field, "system", "system_prompt", "tools"));
 
     // The prompt is everything before the last answer; that answer is what rewards compare with.
     private static Prompt Answered(DataRow row, List<Message> messages, Dictionary<string, string> reference)

@@ -21,9 +21,8 @@ internal static class RowShapes
     public static RowShape Detect(DataRow row, ExampleKind kind)
     {
         var shapes = For(kind);
-        foreach (var shape in shapes)
-            if (shape.Matches(row))
-                return shape.Refusal is null ? shape : throw Refused(row, shape, kind);
+        if (shapes.FirstOrDefault(shape => shape.Matches(row)) is { } first)
+            return first.Refusal is null ? Asked(row, shapes, first) : throw Refused(row, first, kind);
         var known = shapes.Where(shape => shape.Refusal is null).ToList();
         if (kind == ExampleKind.Preference && PairColumns.Half(row) is { } half)
             throw HalfPair(row, half.Has, half.Lacks, [.. known.Where(shape => shape.Fields.Contains(half.Lacks))]);
@@ -35,6 +34,11 @@ internal static class RowShapes
             Remedy = ColumnGuess.Remedy(row, known),
         };
     }
+
+    // What settings ask for comes before columns that happen to be there, too: of the shapes of a row, the one with the most fields that settings name, then the first.
+    private static RowShape Asked(DataRow row, IReadOnlyList<RowShape> shapes, RowShape first) => row.MapsOnly(first.Fields)
+        ? first
+        : shapes.Where(shape => shape.Refusal is null && shape.Matches(row)).MaxBy(shape => shape.Fields.Count(row.IsMapped))!;
 
     private static MedicalGptException HalfPair(DataRow row, string has, string lacks, IReadOnlyList<RowShape> known) => new($"The row has \"{row.Column(has)}\" but no \"{row.Column(lacks)}\", so it is no preference pair.")
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MedicalGpt.Data;
 
 namespace MedicalGpt.Training.Data;
@@ -12,7 +13,7 @@ internal static class TokenRows
         var labels = Labels(row, ids, allLearned);
         if (row.Has("attention_mask"))
         {
-            var mask = SameLength(row, "attention_mask", row.Ids("attention_mask"), ids);
+            var mask = Mask(row, "attention_mask", ids);
             labels = [.. labels.Where((_, i) => mask[i] != 0)];
             ids = [.. ids.Where((_, i) => mask[i] != 0)];
         }
@@ -40,11 +41,18 @@ internal static class TokenRows
 
         if (row.Has("completion_mask"))
         {
-            var mask = SameLength(row, "completion_mask", row.Ids("completion_mask"), ids);
+            var mask = Mask(row, "completion_mask", ids);
             return [.. ids.Select((id, i) => mask[i] != 0 ? id : TokenizedSequence.Ignore)];
         }
 
         return allLearned ? [.. ids] : throw row.Wrong("labels", "labels or a completion_mask beside input_ids");
+    }
+
+    private static int[] Mask(DataRow row, string field, int[] ids)
+    {
+        var mask = SameLength(row, field, row.Ids(field), ids);
+        var wrong = Array.FindIndex(mask, value => value > 1);
+        return wrong < 0 ? mask : throw new MedicalGptException($"\"{row.Column(field)}\" holds what is no value of a mask.") { Place = $"{row.Origin}, item {wrong}", Given = mask[wrong].ToString(CultureInfo.InvariantCulture), Allowed = "0 or 1 for each token", Remedy = "write 1 for tokens that count and 0 for others; numbers of documents or weights are not read" };
     }
 
     private static int[] SameLength(DataRow row, string field, int[] values, int[] ids) => values.Length == ids.Length

@@ -8,7 +8,7 @@ internal static class Turns
 {
     /// <summary>The turns of a prompt: a string (a user turn, after the columns system and history) or a list of turns.</summary>
     public static List<Message> Opening(DataRow row, string field) => row.IsList(field)
-        ? Dialogue(row, MessageReader.Read(row, field))
+        ? Dialogue(row, Read(row, field))
         : Question(row, row.FilledText(field));
 
     /// <summary>A question in the column, behind the columns system and history.</summary>
@@ -19,6 +19,39 @@ internal static class Turns
     public static List<Message> Asking(DataRow row, string field, List<Message> messages) => messages[^1].Role != Roles.Assistant
         ? messages
         : throw new MedicalGptException($"\"{row.Column(field)}\" ends with a turn of the assistant.") { Place = row.Origin.ToString(), Given = Shown(messages[^1]), Allowed = "turns that end with the question: the answers to it stand in other columns", Remedy = "remove the last turn, or leave the row out" };
+
+    /// <summary>The turns of a column that is a dialogue from its beginning, in an order in which people speak.</summary>
+    public static List<Message> Read(DataRow row, string field) => Ordered(row, MessageReader.Read(row, field));
+
+    /// <summary>Turns whose speakers take turns: the assistant does not begin, and nobody speaks twice in a row. System turns may stand anywhere, tools answer calls and each other, words may stand before a call, and two people may speak who have different names.</summary>
+    /// <exception cref="MedicalGptException">They do not.</exception>
+    public static List<Message> Ordered(DataRow row, List<Message> messages)
+    {
+        Message? before = null;
+        for (var i = 0; i < messages.Count; i++)
+        {
+            if (messages[i].Role == Roles.System)
+                continue;
+            if (before is null ? messages[i].Role == Roles.Assistant : IsRepeated(before, messages[i]))
+                throw new MedicalGptException(before is null ? "The dialogue begins with the assistant, so what it answers is missing." : $"Two turns of the {before.Role} stand in a row, so one speaker is wrong or a turn is missing.")
+                {
+                    Place = $"{row.Origin}, turn {i + 1}",
+                    Given = before is null ? Shown(messages[i]) : $"{Shown(before)}, then {Shown(messages[i])}",
+                    Allowed = "user and assistant in turns, the user first; system turns and calls and results of tools between",
+                    Remedy = before is null ? "put the question before it, or remove the turn" : "correct the speaker, or join the two turns into one",
+                };
+            before = messages[i];
+        }
+
+        return messages;
+    }
+
+    private static bool IsRepeated(Message before, Message turn) => before.Role == turn.Role && turn.Role switch
+    {
+        Roles.User => before.Name == turn.Name,
+        Roles.Assistant => before.ToolCallsJson is null && turn.ToolCallsJson is null,
+        _ => false,
+    };
 
     /// <summary>Turns of a whole dialogue, behind the column system; a history has no place before them.</summary>
     /// <exception cref="MedicalGptException">There is a history, or another system turn.</exception>

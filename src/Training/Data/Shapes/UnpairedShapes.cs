@@ -16,17 +16,17 @@ internal static class UnpairedShapes
         new("messages with label", ["messages", "label"], row => Dialogue(row, "messages")),
     ];
 
-    /// <summary>Whether a row is one: an answer with a label that is true or false; beside prompt and completion, where other labels are unusual, also 1 or 0.</summary>
+    /// <summary>Whether a row is one: an answer with a label that is true or false, if only as a word; beside prompt and completion, where other labels are unusual, also 1 or 0.</summary>
     public static bool Is(DataRow row) => row.Get("label").ValueKind switch
     {
-        JsonValueKind.True or JsonValueKind.False => All.Any(shape => shape.Fields.All(row.Has)),
+        JsonValueKind.True or JsonValueKind.False or JsonValueKind.String when Truth(row.Get("label")) is not null => All.Any(shape => shape.Fields.All(row.Has)),
         JsonValueKind.Number => row.Number("label") is 0 or 1 && row.Has("prompt") && row.Has("completion"),
         _ => false,
     };
 
     private static UnpairedExample Dialogue(DataRow row, string field)
     {
-        var messages = Turns.Dialogue(row, MessageReader.Read(row, field));
+        var messages = Turns.Dialogue(row, Turns.Read(row, field));
         var last = messages.FindLastIndex(message => message.Role is Roles.User or Roles.System) + 1;
         return last > 0 && last < messages.Count && messages[last].Role == Roles.Assistant
             ? Make(row, messages[..last], messages[last..])
@@ -35,14 +35,16 @@ internal static class UnpairedShapes
 
     private static UnpairedExample Make(DataRow row, List<Message> prompt, List<Message> answer)
     {
-        var label = row.Get("label");
-        var isDesirable = label.ValueKind switch
-        {
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            JsonValueKind.Number when label.TryGetInt32(out var number) && number is 0 or 1 => number == 1,
-            _ => throw row.Wrong("label", "true (a good answer) or false"),
-        };
+        var isDesirable = Truth(row.Get("label")) ?? throw row.Wrong("label", "true (a good answer) or false");
         return new UnpairedExample(prompt, answer, isDesirable) { ToolsJson = ToolJson.Tools(row) };
     }
+
+    private static bool? Truth(JsonElement label) => label.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Number when label.TryGetInt32(out var number) && number is 0 or 1 => number == 1,
+        JsonValueKind.String when bool.TryParse(label.GetString(), out var word) => word,
+        _ => null,
+    };
 }

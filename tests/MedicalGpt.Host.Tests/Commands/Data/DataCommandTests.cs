@@ -104,6 +104,19 @@ public sealed class DataCommandTests : IDisposable
         (await host.RefusedAsync("data", "convert", input, "--output", folder["out.jsonl"], "--on-bad-row", "skip")).ShouldContain("The output exists.");
     }
 
+    [Theory]
+    [InlineData("out.csv")]
+    [InlineData("out.Parquet")]
+    [InlineData("out.jsonl.gz")]
+    public async Task A_name_of_another_format_is_refused(string name)
+    {
+        var input = folder.Write("in.jsonl", Chat("a", "b"));
+        await using var host = await TestHost.StartAsync();
+        (await host.RefusedAsync("data", "convert", input, "--output", folder[name])).ShouldBe($"error: The output's name stands for another format than the one that is written.\n  place:   {folder[name]}\n  allowed: JSONL: a name that ends in .jsonl\n  remedy:  name it out.jsonl");
+        (await host.RefusedAsync("data", "convert", input, "--output", folder["out.jsonl"], "--validation-output", folder[name])).ShouldContain("another format");
+        Directory.EnumerateFiles(folder.Root).Select(Path.GetFileName).ShouldBe(["in.jsonl"]);
+    }
+
     [Fact]
     public async Task Stats_count_turns_and_judge_nothing()
     {
