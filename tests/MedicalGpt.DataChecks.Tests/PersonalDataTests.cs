@@ -27,6 +27,8 @@ public sealed class PersonalDataTests
     [InlineData("写信到 zhang.wei@hospital.com.cn 即可", PersonalDataKind.Email, "zhang.wei@hospital.com.cn")]
     [InlineData("住院号：ZY20230012", PersonalDataKind.RecordNumber, "ZY20230012")]
     [InlineData("Patient, MRN 00482913, admitted", PersonalDataKind.RecordNumber, "00482913")]
+    [InlineData("{\"mrn\": \"00482913\"}", PersonalDataKind.RecordNumber, "00482913")]
+    [InlineData("patient_id=P-104482", PersonalDataKind.RecordNumber, "P-104482")]
     [InlineData("medical record number: 77-12345", PersonalDataKind.RecordNumber, "77-12345")]
     [InlineData("SSN 536-22-8145", PersonalDataKind.SocialSecurity, "536-22-8145")]
     public void It_is_found(string text, PersonalDataKind kind, string found)
@@ -95,6 +97,8 @@ public sealed class PersonalDataTests
 
     [Theory]
     [InlineData("""{"phone": 13812345678, "beds": 12}""", """{"phone": "[PHONE]", "beds": 12}""")]
+    [InlineData("""{"mrn": "00482913", "medical_record_number": 7712345, "ward": "12", "mrns": 4}""", """{"mrn": "[RECORD NUMBER]", "medical_record_number": "[RECORD NUMBER]", "ward": "12", "mrns": 4}""")]
+    [InlineData("""{"病历号": "ZY20230012", "MRN": "not known", "n": "00482913"}""", """{"病历号": "[RECORD NUMBER]", "MRN": "not known", "n": "00482913"}""")]
     [InlineData("""{"13812345678": true}""", """{"[PHONE]": true}""")]
     [InlineData("[1] 电话13812345678", "[1] 电话[PHONE]")]
     [InlineData("{13812345678}", "{[PHONE]}")]
@@ -117,6 +121,17 @@ public sealed class PersonalDataTests
     [Fact]
     public void Names_of_speakers_are_found() =>
         Rows.Check([new Conversation([new Message(Roles.User, "q") { Name = "13812345678" }, new Message(Roles.Assistant, "a")])]).Find("phone_numbers")!.First[0].ToString().ShouldContain("turn 1 (user), name, character 1");
+
+    [Fact]
+    public void Names_of_speakers_in_answers_are_found_and_masked()
+    {
+        Message[] asked = [new Message(Roles.User, "q")], named = [new Message(Roles.Assistant, "a") { Name = "tel13812345678" }], plain = [new Message(Roles.Assistant, "b")];
+        foreach (var (row, place) in new (Example, string)[] { (new PreferencePair(asked, named, plain), "chosen, turn 1"), (new PreferencePair(asked, plain, named), "rejected, turn 1"), (new UnpairedExample(asked, named, true), "completion, turn 1") })
+        {
+            Rows.Check([row]).Find("phone_numbers")!.First[0].ToString().ShouldContain(place + " (assistant), name, character 4");
+            Rows.Check([PersonalDataMask.Mask(row)]).Find("phone_numbers").ShouldBeNull();
+        }
+    }
 
     [Fact]
     public void A_finding_names_the_place_and_does_not_repeat_the_number()

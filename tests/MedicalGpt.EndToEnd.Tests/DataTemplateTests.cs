@@ -43,6 +43,17 @@ public sealed class DataTemplateTests(TinyModel model) : IClassFixture<TinyModel
     }
 
     [Fact]
+    public async Task Settings_that_a_run_cannot_use_are_told_or_refused()
+    {
+        var texts = _folder.Write("texts.jsonl", "{\"text\":\"gout is arthritis\"}\n{\"text\":\"asthma is a disease\"}\n");
+        string[] run = ["train", "pt", "--model_name_or_path", model.Folder, "--output_dir", _folder["out"], "--train_file_dir", texts, "--max_steps", "1"];
+        (await Medgpt.RunAsync([.. run, "--dataset_config_name", "pretrain"])).ShouldRefuse().ShouldStartWith($"error: A configuration is named, but no dataset that it is of.\n  place:   --dataset-config-name\n  given:   pretrain, beside the rows {texts}\n");
+        var ended = (await Medgpt.RunAsync([.. run, "--dataset_name", "nothing", "--template_name", "vicuna", "--tool_format", "qwen"])).ShouldSucceed();
+        ended.Output.ShouldContain($"--dataset-name nothing is not read: the rows are those of --train-file-dir {texts}.");
+        ended.Output.ShouldContain("--template-name vicuna, --tool-format qwen: this stage learns texts, which go through no chat template, so nothing of this changes what is learned; the template is written beside the model as its chat template.");
+    }
+
+    [Fact]
     public async Task A_named_dataset_is_previewed()
     {
         var preview = (await Medgpt.RunAsync("data", "preview", "--dataset-name", "medical-quickstart", "--dataset-config-name", "sft", "--tokenizer", model.Folder, "--examples", "1")).ShouldSucceed();

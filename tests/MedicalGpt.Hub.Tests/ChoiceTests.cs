@@ -74,6 +74,28 @@ public sealed class ChoiceTests
         error.Remedy.ShouldBe("did you mean 'finetune'?");
     }
 
+    // Older guides name the pairs so.
+    [Fact]
+    public void Dpo_and_orpo_are_the_reward_rows_where_there_are_no_others()
+    {
+        string[] files = ["README.md", "finetune/train.json", "reward/train.json"];
+        var notices = new List<string>();
+        foreach (var name in new[] { "dpo", "orpo" })
+            new DataFileChoice([], [], name, null) { Notice = notices.Add }.Choose(Listing(HubRepositoryKind.Dataset, files), []).Select(file => file.Path).ShouldBe(["README.md", "reward/train.json"]);
+        notices.ShouldBe(["the repository has no configuration dpo; its configuration reward holds the same kind of rows and is pulled instead", "the repository has no configuration orpo; its configuration reward holds the same kind of rows and is pulled instead"]);
+        Data("dpo", null, [.. files, "dpo/train.json"]).ShouldBe(["README.md", "dpo/train.json"]);
+        Should.Throw<MedicalGptException>(() => Data("dpo", null, "finetune/train.json")).Message.ShouldBe("The dataset has no such configuration.");
+    }
+
+    [Fact]
+    public void A_size_that_the_hub_does_not_tell_is_no_number()
+    {
+        var report = new PullReport(Listing(HubRepositoryKind.Dataset, []), "mit", "DIR") { Files = [new PulledFile(new HubFile("a.json", -1, new string('b', 40)), false)], IsDryRun = true };
+        report.Lines().First().ShouldBe("size not told  a.json");
+        report.ToJson()["files"]![0]!["bytes"].ShouldBeNull();
+        (report with { IsDryRun = false, Files = [new PulledFile(new HubFile("a.json", -1, new string('b', 40)), true)] }).Lines().Single().ShouldStartWith("pulled 1 files, 0 bytes");
+    }
+
     [Fact]
     public void A_table_says_which_files_are_of_a_configuration()
     {

@@ -1,3 +1,4 @@
+using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Torch;
 using MedicalGpt.Torch.Extras;
 
@@ -16,14 +17,15 @@ internal static class ErrorPrinter
     /// <returns>2 for bad input (also a file or disk that refuses), 130 when interrupted, else 1.</returns>
     public static int Print(Exception error, bool verbose, TextWriter output)
     {
-        var (block, code) = error switch
+        var cause = error is TypeInitializationException { InnerException: { } inner } ? inner : error; // the tensor library is loaded by a static constructor
+        var (block, code) = cause switch
         {
             OperationCanceledException => ("interrupted", Interrupted),
-            _ when Known(error) is { } known => (known.ToBlock(), known.ExitCode),
-            TorchException => (new MedicalGptException("A tensor operation failed.") { Given = error.Message, Remedy = "where memory ran out, lower batch sizes and lengths; else --verbose shows where it happened" }.ToBlock(), 1),
-            _ => ($"error: {error.Message}\n  this is a fault of the program ({error.GetType().Name}); --verbose shows where it happened", 1),
+            _ when Known(cause) is { } known => (known.ToBlock(), known.ExitCode),
+            TorchException => (new MedicalGptException("A tensor operation failed.") { Given = cause.Message, Remedy = "where memory ran out, lower batch sizes and lengths; else --verbose shows where it happened" }.ToBlock(), 1),
+            _ => ($"error: {cause.Message}\n  this is a fault of the program ({cause.GetType().Name}); --verbose shows where it happened", 1),
         };
-        output.WriteLine(verbose ? $"{block}\n{error}" : block);
+        output.WriteLine(Output.Visible(verbose ? $"{block}\n{error}" : block));
         return code;
     }
 
@@ -31,7 +33,7 @@ internal static class ErrorPrinter
     private static MedicalGptException? Known(Exception error) => error switch
     {
         MedicalGptException known => known,
-        SafetensorsException => new MedicalGptException(error.Message),
+        SafetensorsException or TensorLibraryException => new MedicalGptException(error.Message),
         IOException or UnauthorizedAccessException => new MedicalGptException(error.Message) { Remedy = "check that the path exists, that you may read and write there, and that the disk is not full" },
         _ => null,
     };

@@ -11,6 +11,7 @@ namespace MedicalGpt.Host.Hub;
 internal sealed class DataFileChoice(IReadOnlyList<string> include, IReadOnlyList<string> exclude, string? configuration, DatasetSource? source)
 {
     private const int Shown = 20;
+    private const string Pairs = "reward";
     private static readonly FilePatterns Descriptions = FilePatterns.Strict(["README.md", "LICENSE*", "LICENCE*", "dataset_info.json", "dataset_infos.json"]);
     private static readonly FilePatterns Rows = FilePatterns.Loose([.. new[] { "jsonl", "ndjson", "json", "csv", "tsv", "txt", "parquet" }.SelectMany(end => new[] { "*." + end, "*." + end + ".gz", "*." + end + ".zst" })]);
     private static readonly FilePatterns Scripts = FilePatterns.Strict(["*.py"]);
@@ -68,6 +69,14 @@ internal sealed class DataFileChoice(IReadOnlyList<string> include, IReadOnlyLis
         if (card.FirstOrDefault(listed => listed.Name == configuration) is { } known)
             return Listed(listing, known, rows);
         var own = rows.FindAll(file => IsOf(file.Path, configuration));
+        // What older guides call the pairs; reading the dataset later maps it the same way.
+        if (own.Count == 0 && configuration is "dpo" or "orpo")
+        {
+            own = card.FirstOrDefault(listed => listed.Name == Pairs) is { } pairs ? Listed(listing, pairs, rows) : rows.FindAll(file => IsOf(file.Path, Pairs));
+            if (own.Count > 0)
+                Notice($"the repository has no configuration {configuration}; its configuration {Pairs} holds the same kind of rows and is pulled instead");
+        }
+
         return own.Count > 0 || rows.Count == 0 ? own : throw NoConfiguration(card.Count > 0 ? card.Select(listed => listed.Name) : rows.Select(file => file.Path.Split('/')[0]));
     }
 

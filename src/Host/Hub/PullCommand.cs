@@ -40,7 +40,7 @@ internal sealed class PullCommand(HubRepository repository, HubPullOptions optio
         var licence = Licence ?? (listing.Licence is { } stated ? $"{stated} (as its card states)" : "its card states none; look at its page before you use it");
         var files = await choose(listing, hub, cancellation);
         if (!options.Json)
-            console.Line($"{repository.Id} at {options.Revision} ({listing.Commit[..12]}): {files.Count} of {listing.Files.Count} files, {PullProgress.Size(files.Sum(file => Math.Max(file.Size, 0)))}; licence: {licence}");
+            console.Line($"{repository.Id} at {options.Revision} ({listing.Commit[..12]}): {files.Count} of {listing.Files.Count} files, {PullProgress.Size(files.Sum(file => Math.Max(file.Size, 0)))}{Untold(files)}; licence: {licence}");
         IPullTarget target = options.LocalDir is { } folder ? new FolderTarget(folder) : new CacheTarget(settings.Cache, listing);
         var report = new PullReport(listing, licence, target.Folder);
         if (options.DryRun)
@@ -48,6 +48,8 @@ internal sealed class PullCommand(HubRepository repository, HubPullOptions optio
         report = report with { Files = await hub.PullAsync(listing, files, target, options.Verify, progress, cancellation), Seconds = clock.Elapsed.TotalSeconds };
         return Tell(report);
     }
+
+    private static string Untold(IReadOnlyList<HubFile> files) => files.Count(file => file.Size < 0) is > 0 and var untold ? $" and {untold} whose size the hub does not tell" : "";
 
     private CommandResult Tell(PullReport report)
     {

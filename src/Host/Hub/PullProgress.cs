@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MedicalGpt.Host.Commands.Components;
 
 namespace MedicalGpt.Host.Hub;
 
@@ -16,10 +17,12 @@ internal sealed class PullProgress(TextWriter output) : IPullProgress
     private HubTry? _told;
 
     /// <summary>A number of bytes for people.</summary>
-    /// <param name="bytes">The number.</param>
+    /// <param name="bytes">The number; negative = nobody told it.</param>
     /// <returns>For example <c>1.2 GB</c> (10^9 bytes).</returns>
     public static string Size(long bytes)
     {
+        if (bytes < 0)
+            return "size not told";
         string[] units = ["bytes", "kB", "MB", "GB", "TB"];
         var (value, unit) = ((double)bytes, 0);
         while (value >= 1000 && unit < units.Length - 1)
@@ -36,7 +39,7 @@ internal sealed class PullProgress(TextWriter output) : IPullProgress
             if (_told is { } told && (told.Problem, told.Number) == (next.Problem, next.Number))
                 return;
             _told = next;
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"pull: {next.Problem}; again in {next.Wait.TotalSeconds:0.#} s (try {next.Number} of {next.Most})"));
+            output.WriteLine(Output.Visible(string.Create(CultureInfo.InvariantCulture, $"pull: {next.Problem}; again in {next.Wait.TotalSeconds:0.#} s (try {next.Number} of {next.Most})")));
         }
     }
 
@@ -68,7 +71,7 @@ internal sealed class PullProgress(TextWriter output) : IPullProgress
     public void Note(string text)
     {
         lock (_state)
-            output.WriteLine($"pull: {text}");
+            output.WriteLine(Output.Visible($"pull: {text}"));
     }
 
     /// <inheritdoc/>

@@ -24,9 +24,9 @@ internal sealed record PullReport(HubListing Listing, string Licence, string Fol
     public IEnumerable<string> Lines()
     {
         if (IsDryRun)
-            return Files.Select(file => $"{PullProgress.Size(file.File.Size),10}  {file.File.Path}").Append($"nothing was pulled (--dry-run); they would go to {Folder}");
+            return Files.Select(file => $"{PullProgress.Size(file.File.Size),13}  {file.File.Path}").Append($"nothing was pulled (--dry-run); they would go to {Folder}");
         var fetched = Files.Where(file => file.Fetched).ToList();
-        var bytes = fetched.Sum(file => file.File.Size);
+        var bytes = fetched.Sum(file => Math.Max(file.File.Size, 0));
         var rate = Seconds > 0 ? string.Create(CultureInfo.InvariantCulture, $" in {Seconds:0.0} s") : "";
         return [$"pulled {fetched.Count} files, {PullProgress.Size(bytes)}{rate}; {Files.Count - fetched.Count} were there: {Folder}"];
     }
@@ -44,6 +44,6 @@ internal sealed record PullReport(HubListing Listing, string Licence, string Fol
         ["folder"] = Folder,
         ["dry_run"] = IsDryRun,
         ["seconds"] = Math.Round(Seconds, 3),
-        ["files"] = new JsonArray([.. Files.Select(file => (JsonNode)new JsonObject { ["path"] = file.File.Path, ["bytes"] = file.File.Size, ["etag"] = file.File.ETag, ["fetched"] = file.Fetched })]),
+        ["files"] = new JsonArray([.. Files.Select(file => (JsonNode)new JsonObject { ["path"] = file.File.Path, ["bytes"] = file.File.Size < 0 ? null : JsonValue.Create(file.File.Size), ["etag"] = file.File.ETag, ["fetched"] = file.Fetched })]),
     };
 }

@@ -28,11 +28,11 @@ internal static class NativeLoader
             }
             catch (DllNotFoundException problem)
             {
-                throw new TorchException($"The tensor library {candidate} could not be loaded: {problem.Message.Trim()}. Install libtorch (./medgpt does) or set LIBTORCH to its folder and rebuild with eng/build-native.sh.", problem);
+                throw new TensorLibraryException($"The tensor library {candidate} could not be loaded: {problem.Message.Trim()}. Install libtorch (./medgpt does) or set LIBTORCH to its folder and rebuild with eng/build-native.sh.", problem);
             }
         }
 
-        throw new TorchException($"The tensor library {FileName} was not found; looked at {string.Join(", ", tried)}. Build it with eng/build-native.sh or set MEDGPT_NATIVE to the folder that holds it.");
+        throw new TensorLibraryException($"The tensor library {FileName} was not found; looked at {string.Join(", ", tried)}. Build it with eng/build-native.sh or set MEDGPT_NATIVE to the folder that holds it.");
     }
 
     private static IEnumerable<string> Candidates()

@@ -6,6 +6,9 @@ namespace MedicalGpt.Training.Data;
 /// <summary>A JSON row whose columns are read by field name; every error names file, line and column.</summary>
 internal sealed class DataRow
 {
+    /// <summary>What LLaMA-Factory calls the label of an answer.</summary>
+    private const string Tag = "kto_tag";
+    private static readonly string[] Answers = ["answer", "output", "response", "completion"];
     private readonly JsonElement _fields;
     private readonly ColumnMap _columns;
     private Dictionary<string, JsonElement>? _rendered;
@@ -28,7 +31,7 @@ internal sealed class DataRow
     public IEnumerable<string> Keys => _fields.EnumerateObject().Select(f => f.Name);
 
     /// <summary>The column, path or template that a field is read from.</summary>
-    public string Column(string field) => _columns.Column(field);
+    public string Column(string field) => field == "label" && HasTagOnly ? Tag : _columns.Column(field);
 
     /// <summary>How to name this row's columns (<see cref="ColumnMap.Advice"/>).</summary>
     public string Advice(string flags) => _columns.Advice(flags, Origin.Source);
@@ -69,7 +72,12 @@ internal sealed class DataRow
     public string Text(string field)
     {
         var value = Get(field);
-        return value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(field, "a string");
+        return value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False when Answers.Contains(field) => throw NoText(field, value),
+            _ => throw Wrong(field, "a string"),
+        };
     }
 
     /// <summary>A string that must be there and say something.</summary>
@@ -123,6 +131,8 @@ internal sealed class DataRow
         return others;
     }
 
+    private bool HasTagOnly => !_columns.IsMapped("label") && !(_fields.TryGetProperty("label", out var label) && label.ValueKind is not (JsonValueKind.Null or JsonValueKind.String)) && _fields.TryGetProperty(Tag, out var tag) && tag.ValueKind != JsonValueKind.Null;
+
     // A column whose name is that of a field which is read from another column.
     private bool IsReplaced(string column) => _columns.Fields.Contains(column) && Column(column) != column;
 
@@ -134,6 +144,17 @@ internal sealed class DataRow
             ? new MedicalGptException($"The row has no \"{Column(field)}\".") { Place = Origin.ToString(), Given = $"the columns {string.Join(", ", Keys)}", Allowed = expected }
             : new MedicalGptException($"\"{Column(field)}\" cannot be used.") { Place = Origin.ToString(), Given = Short(value), Allowed = expected };
     }
+
+    // A number may be an answer, but also the place of one in a list or a class: only a person knows.
+    private MedicalGptException NoText(string field, JsonElement value) => new($"\"{Column(field)}\" is no text, and what it means is not guessed.")
+    {
+        Place = Origin.ToString(),
+        Given = Short(value),
+        Allowed = $"text (\"{Short(value)}\")",
+        Remedy = _columns.IsMapped(field)
+            ? $"write it in quotes, or compose text: {Advice($"--columns.{field}='{{{Column(field).Trim('{', '}')}}}.'")}"
+            : $"where it is the answer, write it in quotes, or compose text of it: {Advice($"--columns.{field}='{{{Column(field)}}}.'")}{(field == "answer" ? $"; where it counts options, name their column: {Advice("--columns.options=COLUMN")}" : "")}",
+    };
 
     /// <summary>A value in an error message.</summary>
     public static string Short(JsonElement value) => Short(value.ValueKind == JsonValueKind.Undefined ? "missing" : value.GetRawText());

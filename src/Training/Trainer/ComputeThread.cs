@@ -98,7 +98,7 @@ public sealed class ComputeThread : IDisposable
         {
             set_num_threads(threads);
         }
-        catch (TorchException)
+        catch (Exception error) when (error is TorchException or TensorLibraryException)
         {
             // The library cannot be loaded: the work meets the same fault, and its caller hears of it. Here it would end the process.
         }

@@ -5,6 +5,7 @@ using MedicalGpt.Host.Tests.Plugins;
 using MedicalGpt.Host.Tests.Support;
 using MedicalGpt.Options;
 using MedicalGpt.Plugins;
+using MedicalGpt.Torch;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MedicalGpt.Host.Tests.CommandLine;
@@ -116,6 +117,7 @@ public sealed class CommandTreeTests
         Printed(new MedicalGptException("Wrong.") { Remedy = "mend it" }).ShouldBe((2, "error: Wrong.\n  remedy:  mend it\n"));
         Printed(new OperationCanceledException()).ShouldBe((130, "interrupted\n"));
         Printed(new IOException("No space left on device")).ShouldBe((2, "error: No space left on device\n  remedy:  check that the path exists, that you may read and write there, and that the disk is not full\n"));
+        Printed(new TypeInitializationException("MedicalGpt.Torch.Dispatch", new TensorLibraryException("The tensor library was not found; build it."))).ShouldBe((2, "error: The tensor library was not found; build it.\n"));
         Printed(new InvalidOperationException("oops")).ShouldBe((1, "error: oops\n  this is a fault of the program (InvalidOperationException); --verbose shows where it happened\n"));
     }
 

@@ -23,7 +23,7 @@ public sealed class BadRowTests
     [InlineData("""{"prompt":"q","better":"c","worse":"r"}""", ExampleKind.Preference, "--columns.chosen=better --columns.rejected=worse")]
     [InlineData("""{"conversation":[{"role":"user","content":"q"}]}""", ExampleKind.Conversation, "--columns.conversations=conversation")]
     [InlineData("""{"正文":"t"}""", ExampleKind.Text, "--columns.text=正文")]
-    [InlineData("""{"prompt":"p","completion":"c","kto_tag":true}""", ExampleKind.Unpaired, "--columns.label=kto_tag")]
+    [InlineData("""{"prompt":"p","completion":"c","desirable":true}""", ExampleKind.Unpaired, "--columns.label=desirable")]
     public async Task The_remedy_names_the_columns_that_were_probably_meant(string json, ExampleKind kind, string flags) =>
         (await Rows.ErrorAsync(json, kind)).ShouldEndWith(flags);
 
@@ -52,6 +52,8 @@ public sealed class BadRowTests
     [InlineData("""{"conversations":[{"from":"human","value":"q"}]}""", "The dialogue has no turn of the assistant, so there is nothing to learn.", "", "turns of user", "at least one turn of gpt or assistant", "add one or leave the row out")]
     [InlineData("""{"conversations":"q"}""", "\"conversations\" cannot be used.", "", "\"q\"", "a list of turns")]
     [InlineData("""{"input_ids":[1,-2],"labels":[1,2]}""", "\"input_ids\" holds what is no token id.", ", item 1", "-2", "an integer of at least 0")]
+    [InlineData("""{"question":"q","answer":4}""", "\"answer\" is no text, and what it means is not guessed.", "", "4", "text (\"4\")", "where it is the answer, write it in quotes, or compose text of it: --columns.answer='{answer}.'; where it counts options, name their column: --columns.options=COLUMN")]
+    [InlineData("""{"instruction":"q","output":true}""", "\"output\" is no text, and what it means is not guessed.", "", "true", "text (\"true\")", "where it is the answer, write it in quotes, or compose text of it: --columns.output='{output}.'")]
     [InlineData("""[1]""", "The row is no JSON object.", "", "[1]", "an object with columns, {…}")]
     [InlineData("""{"question":"q\ud800","answer":"a"}""", "The row has half a surrogate pair (an escape from \\ud800 to \\udfff without its partner).", "", null, "valid Unicode")]
     public async Task Bad_dialogue_rows(string json, string message, string place, string? given, string allowed, string? remedy = null) =>
@@ -80,6 +82,22 @@ public sealed class BadRowTests
         var notices = new List<string>();
         (await Rows.ReadAsync(file.Path, ExampleKind.Text, new DataReadOptions { OnBadRow = BadRowPolicy.Skip, Notice = notices.Add })).Count.ShouldBe(2);
         notices[^1].ShouldEndWith("rows.jsonl: 1 bad rows were skipped.");
+    }
+
+    [Fact]
+    public async Task The_remedy_for_a_number_holds() => ((Conversation)await Rows.OneAsync("""{"question":"q","answer":4}""", ExampleKind.Conversation, new DataReadOptions { Columns = new Dictionary<string, string> { ["answer"] = "{answer}." } })).Messages[1].Content.ShouldBe("4.");
+
+    [Theory]
+    [InlineData("""{"text":"a","text":"b"}""", 0)] // the only row
+    [InlineData("{\"data\":[{\"text\":\"a\",\"text\":\"b\"},{\"text\":\"c\"}]}", 1)]
+    [InlineData("""{"\ud800":1,"text":"b"}""", 0)]
+    public async Task Bad_rows_of_an_object_in_a_json_file_can_be_skipped(string json, int good)
+    {
+        (await Rows.ErrorAsync(json, ExampleKind.Text, "rows.json")).ShouldContain("place:   DIR/rows.json:1\n");
+        using var file = new TemporaryFile("rows.json", json);
+        var notices = new List<string>();
+        (await Rows.ReadAsync(file.Path, ExampleKind.Text, new DataReadOptions { OnBadRow = BadRowPolicy.Skip, Notice = notices.Add })).Count.ShouldBe(good);
+        notices[^1].ShouldEndWith("rows.json: 1 bad rows were skipped.");
     }
 
     [Fact]

@@ -96,6 +96,37 @@ public sealed class DroppedColumnTests
         error.ShouldContain($"given:   \"{name}\" twice");
     }
 
+    [Fact]
+    public async Task Members_of_turns_that_are_not_read_are_named_once()
+    {
+        const string Row = """{"messages":[{"role":"user","content":"q","loss":false,"id":null},{"role":"assistant","content":"a","thinking":"t","weight":1}]}""";
+        var notices = await Notices($"{Row}\n{Row}\n{Row.Replace("loss", "train", StringComparison.Ordinal)}", ExampleKind.Conversation);
+        notices.Count.ShouldBe(3);
+        notices[1].ShouldStartWith("DIR/rows.jsonl:1: \"loss\", \"thinking\" of turns are not read. Read are ");
+        notices[2].ShouldStartWith("DIR/rows.jsonl:3: \"train\" of turns is not read. Read are ");
+    }
+
+    [Fact]
+    public async Task Of_two_dialogues_in_a_row_the_one_that_is_not_read_is_named() =>
+        (await Notices("""{"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"a"}],"messages":[{"role":"user","content":"r"},{"role":"assistant","content":"b"}]}""", ExampleKind.Conversation))[1]
+            .ShouldBe("DIR/rows.jsonl:1: \"messages\" is not read: the row has \"conversations\" too, and is read as ShareGPT. Where the other is meant, remove these columns.");
+
+    [Fact]
+    public async Task Labels_and_a_mask_that_differ_are_refused()
+    {
+        (await Rows.ErrorAsync("""{"input_ids":[5,6],"labels":[-100,6],"completion_mask":[1,1]}""", ExampleKind.Conversation)).ShouldStartWith(
+            "error: \"labels\" and \"completion_mask\" do not say the same about what is learned.\n  place:   DIR/rows.jsonl:1, item 0\n  given:   label -100, mask 1\n");
+        ((TokenizedSequence)await Rows.OneAsync("""{"input_ids":[5,6],"labels":[-100,6],"completion_mask":[0,1]}""", ExampleKind.Conversation)).Labels.ShouldBe([-100, 6]);
+    }
+
+    private static async Task<List<string>> Notices(string rows, ExampleKind kind)
+    {
+        using var file = new TemporaryFile("rows.jsonl", rows);
+        var notices = new List<string>();
+        await Rows.ReadAsync(file.Path, kind, new DataReadOptions { Notice = notices.Add });
+        return notices.ConvertAll(notice => notice.Replace(file.Folder, "DIR", StringComparison.Ordinal));
+    }
+
     private static DataReadOptions Columns(string field, string column) => new() { Columns = new Dictionary<string, string> { [field] = column } };
 
     private static string Show(IEnumerable<Message> messages) => string.Join('|', messages.Select(m => $"{m.Role}:{m.Content}"));

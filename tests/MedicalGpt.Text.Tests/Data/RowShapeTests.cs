@@ -136,6 +136,29 @@ public sealed class RowShapeTests
         (Show(row.Prompt), Show(row.Completion), row.IsDesirable).ShouldBe(("user:q", "assistant:a", label));
     }
 
+    [Theory]
+    [InlineData("""{"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"a"}],"kto_tag":false}""")]
+    [InlineData("""{"instruction":"q","output":"a","label":"cardiology","kto_tag":false}""")]
+    public async Task LlamaFactorys_kto_tag_is_a_label(string json)
+    {
+        ((UnpairedExample)await Rows.OneAsync(json, ExampleKind.Unpaired)).IsDesirable.ShouldBeFalse();
+        (await Rows.ErrorAsync(json, ExampleKind.Conversation)).ShouldContain("sft would learn bad answers");
+        (await Rows.ErrorAsync(json.Replace("\"kto_tag\"", "\"label\":true,\"kto_tag\"", StringComparison.Ordinal).Replace("\"label\":\"cardiology\",", "", StringComparison.Ordinal), ExampleKind.Unpaired))
+            .ShouldBe("error: The row has two different labels.\n  place:   DIR/rows.jsonl:1\n  given:   \"label\": true, \"kto_tag\": false\n  allowed: one, or twice the same\n  remedy:  keep the one that is meant");
+    }
+
+    // The columns of HuggingFaceH4/ultrafeedback_binarized.
+    [Fact]
+    public async Task Ultrafeedback_rows_are_pairs()
+    {
+        const string Json = """{"prompt":"q","prompt_id":"f0e3","chosen":[{"content":"q","role":"user"},{"content":"c","role":"assistant"}],"rejected":[{"content":"q","role":"user"},{"content":"r","role":"assistant"}],"messages":[{"content":"q","role":"user"},{"content":"c","role":"assistant"}],"score_chosen":8.0,"score_rejected":6.0}""";
+        foreach (var row in new[] { Json, Json.Replace("\"prompt\":\"q\",", "", StringComparison.Ordinal) })
+        {
+            var pair = (PreferencePair)await Rows.OneAsync(row, ExampleKind.Preference);
+            $"{Show(pair.Prompt)}>{pair.ChosenText}<{pair.RejectedText}".ShouldBe("user:q>c<r");
+        }
+    }
+
     [Fact]
     public async Task Tools_reach_every_kind_of_row()
     {

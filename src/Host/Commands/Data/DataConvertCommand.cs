@@ -71,13 +71,28 @@ internal sealed class DataConvertCommand(InstalledComponents components, IAnsiCo
 
         if (asked is null)
             FileDataset.CheckColumns(read);
+        var files = new List<(string Path, ExampleKind Kind)>();
         foreach (var file in DataFiles.Paths(source.Name, asked, read))
+            files.Add((file, asked ?? await RowFiles.LookAsync(file, read, cancellation) switch { { Kind: { } found } => found, var look => throw look.Error! }));
+        RequireOneKind(source.Name, files);
+        foreach (var (file, kind) in files)
         {
-            var look = asked is null ? await RowFiles.LookAsync(file, read, cancellation) : new FileLook(asked, null, FileFault.None);
-            var kind = look.Kind ?? throw look.Error!;
             await foreach (var row in FileDataset.FromPath(file, options: read with { RefuseOtherKinds = asked is null }).ReadAsync(new DatasetRequest(kind, null, "train"), cancellation))
                 yield return row;
         }
+    }
+
+    private static void RequireOneKind(string folder, List<(string Path, ExampleKind Kind)> files)
+    {
+        var kinds = files.GroupBy(file => file.Kind).ToList();
+        if (kinds.Count > 1)
+            throw new MedicalGptException("The folder has rows of several kinds, and one file holds rows of one kind.")
+            {
+                Place = folder,
+                Given = string.Join("; ", kinds.Select(kind => $"{RowSource.WordOf(kind.Key)}: {string.Join(", ", kind.Take(3).Select(file => Path.GetRelativePath(folder, file.Path)))}{(kind.Count() > 3 ? $" and {kind.Count() - 3} more" : "")}")),
+                Allowed = "files of one kind",
+                Remedy = $"convert each file or each kind's files apart, or say what all of them are to be read as: {folder}:{RowSource.WordOf(kinds[0].Key)}",
+            };
     }
 
     private static async Task<ConvertCounts> WriteAsync(DataConvertOptions options, IAsyncEnumerable<Example> rows, RowFileWriter train, RowFileWriter? validation, CancellationToken cancellation)

@@ -79,7 +79,7 @@ internal sealed class DataPullCommand(InstalledComponents components, IAnsiConso
     private void Warn(string notice, HubPullOptions options)
     {
         if (options.Json)
-            Console.Error.WriteLine(notice);
+            Console.Error.WriteLine(Output.Visible(notice));
         else
             console.Line(notice, LineStyle.Warning);
     }

@@ -41,6 +41,10 @@ internal sealed record RowSource(string Name, ExampleKind Kind)
     /// <param name="text">A source as written.</param>
     public static bool NamesKind(string text) => (text.LastIndexOf(':') is > 0 and var colon && Kinds.ContainsKey(text[(colon + 1)..])) || Kinds.ContainsKey(text);
 
+    /// <summary>A kind as it is written behind a colon.</summary>
+    /// <param name="kind">The kind.</param>
+    public static string WordOf(ExampleKind kind) => kind.ToString().ToLowerInvariant();
+
     /// <summary>Reads a source. Without a kind it is the configuration's usual one, and text for others.</summary>
     /// <param name="text">For example <c>sft:conversation</c>, <c>sft</c> or <c>corpus.txt</c>.</param>
     /// <param name="usual">The kind of names that say nothing about it.</param>

@@ -42,6 +42,7 @@ internal sealed class StageRunner(JobService jobs, ComputeThread compute, Instal
         var dataset = plan.Components.Dataset?.Create(plan.Resolution.Values, services);
         var skipped = new SkippedRows();
         var source = TrainingRows.Open(options.Data, dataset, components, options.Run.Seed, skipped, text => progress.Report(new NoteReport(text)));
+        TemplateUse.Tell(options.Data, algorithm.Input, text => progress.Report(new NoteReport(text)));
         var request = new StageRequest
         {
             Stage = plan.Name,

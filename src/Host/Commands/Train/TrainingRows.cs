@@ -59,6 +59,10 @@ internal sealed class TrainingRows
     {
         if (options.TrainSources.Length > 0 && options.TrainFileDir is not null)
             throw new MedicalGptException("Training rows are named twice.") { Place = "--train-sources and --train-file-dir", Allowed = "one of them", Remedy = "name the file or folder among the sources" };
+        if (options.DatasetConfigName is { } configuration && options.DatasetName is null && (options.TrainFileDir ?? (options.TrainSources.Length > 0 ? options.TrainSources[0] : null)) is { } given)
+            throw new MedicalGptException("A configuration is named, but no dataset that it is of.") { Place = "--dataset-config-name", Given = $"{configuration}, beside the rows {given}", Allowed = "--dataset-name with it, NAME:CONFIGURATION in --train-sources, or neither", Remedy = "name the dataset instead of the path (--dataset-name DIR, where DIR is laid out as on the hub), or leave the configuration out" };
+        if (options.DatasetName is { } other && (options.TrainFileDir ?? (options.TrainSources.Length > 0 ? "--train-sources" : null)) is { } instead)
+            read.Notice(plugin is not null && options.TrainSources.Length == 0 ? $"--dataset-name {other} is read; the rows of --train-file-dir {instead} are not." : $"--dataset-name {other}{(options.DatasetConfigName is { } unused ? $" (configuration {unused})" : "")} is not read: the rows are those of {(instead == "--train-sources" ? instead : "--train-file-dir " + instead)}.");
         if (options.TrainSources.Length > 0)
             return (new MixedDataset([.. options.TrainSources.Select(MixedSource.Parse)], options.MixStrategy, seed, read), null);
         if (plugin is not null)

@@ -27,12 +27,14 @@ internal static class RowReader
     };
 
     /// <summary>Parses one row.</summary>
-    public static JsonElement Parse(ReadOnlyMemory<byte> json, RowOrigin origin)
+    public static JsonElement Parse(ReadOnlyMemory<byte> json, RowOrigin origin) => Checked(Json(json, origin), origin);
+
+    private static JsonElement Json(ReadOnlyMemory<byte> json, RowOrigin origin)
     {
         RequireUtf8(json.Span, origin);
         try
         {
-            return Checked(JsonSerializer.Deserialize<JsonElement>(json.Span), origin);
+            return JsonSerializer.Deserialize<JsonElement>(json.Span);
         }
         catch (JsonException e)
         {
@@ -88,7 +90,7 @@ internal static class RowReader
         {
             FirstLine.Array => CheckedAsync(ReadArrayAsync(path, cancellationToken), bad, cancellationToken),
             FirstLine.WholeObject => ReadLinesAsync(path, bad, cancellationToken),
-            _ => ReadMembersAsync(path, cancellationToken),
+            _ => ReadMembersAsync(path, bad, cancellationToken),
         };
         await foreach (var row in rows)
             yield return row;
@@ -160,12 +162,16 @@ internal static class RowReader
         }
     }
 
-    private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadMembersAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<(JsonElement Row, RowOrigin Origin)> ReadMembersAsync(string path, BadRows bad, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var root = Parse(await WholeAsync(path, cancellationToken), new RowOrigin(path, 1));
+        var root = Json(await WholeAsync(path, cancellationToken), new RowOrigin(path, 1));
         var rows = Rows(root, path);
         for (var i = 0; i < rows.Count; i++)
-            yield return (rows[i], new RowOrigin(path, i + 1));
+        {
+            var (item, origin) = (rows[i], new RowOrigin(path, i + 1));
+            if (bad.TryRead(origin, () => Checked(item, origin), out var row))
+                yield return (row, origin);
+        }
     }
 
     private static async Task<ReadOnlyMemory<byte>> WholeAsync(string path, CancellationToken cancellationToken)
@@ -188,11 +194,25 @@ internal static class RowReader
     private static List<JsonElement> Rows(JsonElement root, string path)
     {
         var members = root.ValueKind == JsonValueKind.Object ? root.EnumerateObject().ToList() : [];
+        if (!AreDistinct(members))
+            return [root]; // refused as one row
         if (members is [{ Value.ValueKind: JsonValueKind.Array } only] && only.Value.EnumerateArray().All(i => i.ValueKind == JsonValueKind.Object) && only.Name is not ("messages" or "conversations"))
             return [.. only.Value.EnumerateArray()];
         if (ColumnLists.AreIn(members, path))
             return ColumnLists.Rows(members);
         return members.Count > 0 && members.TrueForAll(m => m.Value.ValueKind == JsonValueKind.Object) ? members.ConvertAll(m => m.Value) : [root];
+    }
+
+    private static bool AreDistinct(List<JsonProperty> members)
+    {
+        try
+        {
+            return members.DistinctBy(member => member.Name, StringComparer.Ordinal).Count() == members.Count;
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // a name is no Unicode
+        }
     }
 
     private static bool IsBlank(ReadOnlySpan<byte> line) => line.Trim(" \t\r"u8).IsEmpty;

@@ -16,7 +16,7 @@ internal sealed class TableCells(ColumnMap columns)
 
     private static readonly HashSet<string> Turns = ["prompt", "completion", "chosen", "rejected", "response_chosen", "response_rejected", "data"];
 
-    private static readonly HashSet<string> Numbers = ["margin", "label", "answer_idx", "answer_number", "cop"];
+    private static readonly HashSet<string> Numbers = ["margin", "label", "kto_tag", "answer_idx", "answer_number", "cop"];
 
     /// <summary>The row of one record.</summary>
     /// <exception cref="MedicalGptException">It has more or fewer cells than the header.</exception>

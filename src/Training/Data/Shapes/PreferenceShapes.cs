@@ -10,7 +10,7 @@ internal static class PreferenceShapes
     [
         new("pre-tokenised pair", ["prompt_ids", "chosen_ids", "rejected_ids"], TokenRows.Pair),
         new("conversations with chosen and rejected", ["conversations", "chosen", "rejected"], row => Pair(row, "conversations", Before(row, "conversations"), "chosen", "rejected")),
-        new("messages with chosen and rejected", ["messages", "chosen", "rejected"], row => Pair(row, "messages", Before(row, "messages"), "chosen", "rejected")),
+        new("messages with chosen and rejected", ["messages", "chosen", "rejected"], row => Pair(row, "messages", Before(row, "messages"), "chosen", "rejected")) { When = row => !RepeatsDialogue(row, "messages") },
         new("prompt/chosen/rejected", ["prompt", "chosen", "rejected"], row => Pair(row, "prompt", Turns.Asking(row, "prompt", Opening(row, "prompt")), "chosen", "rejected")),
         new("question/response_chosen/response_rejected", ["question", "response_chosen", "response_rejected"], row => Pair(row, "question", Turns.Asking(row, "question", Turns.Opening(row, "question")), "response_chosen", "response_rejected")),
         new("question/chosen/rejected", ["question", "chosen", "rejected"], row => Pair(row, "question", Turns.Asking(row, "question", Turns.Opening(row, "question")), "chosen", "rejected")),
@@ -60,6 +60,10 @@ internal static class PreferenceShapes
 
     private static List<(string Role, string Content, string? Calls)> Said(IEnumerable<Message> messages) =>
         [.. messages.Where(message => message.Role != Roles.System).Select(message => (message.Role, message.Content.Trim(), message.ToolCallsJson))];
+
+    // UltraFeedback's rows: beside two whole dialogues the turns are one of them, with its answer.
+    private static bool RepeatsDialogue(DataRow row, string field) =>
+        RepeatsPrompt(row, "chosen") && RepeatsPrompt(row, "rejected") && row.IsList(field) && row.Get(field).GetArrayLength() > 0 && MessageReader.Read(row, field)[^1].Role == Roles.Assistant;
 
     /// <summary>Whether an answer is a whole dialogue: a list of turns that does not begin with the assistant.</summary>
     private static bool RepeatsPrompt(DataRow row, string field) =>

@@ -36,6 +36,8 @@ internal static class TokenRows
             for (var i = 0; i < ids.Length; i++)
                 if (labels[i] != TokenizedSequence.Ignore && labels[i] != ids[i])
                     throw new MedicalGptException($"{row.Origin}: labels[{i}] is {labels[i]}, but input_ids[{i}] is {ids[i]}; expected the same id or {TokenizedSequence.Ignore} (labels are not shifted).");
+            if (row.Has("completion_mask") && Mask(row, "completion_mask", ids) is var both && Enumerable.Range(0, ids.Length).FirstOrDefault(i => (labels[i] != TokenizedSequence.Ignore) != (both[i] != 0), -1) is >= 0 and var at)
+                throw new MedicalGptException("\"labels\" and \"completion_mask\" do not say the same about what is learned.") { Place = $"{row.Origin}, item {at}", Given = $"label {labels[at]}, mask {both[at]}", Allowed = $"mask 1 where the label is the token's id, 0 where it is {TokenizedSequence.Ignore}", Remedy = "correct the row, or keep the one that is meant" };
             return labels;
         }
 

@@ -36,6 +36,8 @@ internal static class UnpairedShapes
     private static UnpairedExample Make(DataRow row, List<Message> prompt, List<Message> answer)
     {
         var isDesirable = Truth(row.Get("label")) ?? throw row.Wrong("label", "true (a good answer) or false");
+        if (row.Has("kto_tag") && Truth(row.Get("kto_tag")) is { } tag && tag != isDesirable)
+            throw new MedicalGptException("The row has two different labels.") { Place = row.Origin.ToString(), Given = $"\"{row.Column("label")}\": {DataRow.Short(row.Get("label"))}, \"kto_tag\": {DataRow.Short(row.Get("kto_tag"))}", Allowed = "one, or twice the same", Remedy = "keep the one that is meant" };
         return new UnpairedExample(prompt, answer, isDesirable) { ToolsJson = ToolJson.Tools(row) };
     }
 

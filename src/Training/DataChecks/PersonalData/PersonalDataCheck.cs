@@ -36,13 +36,13 @@ internal sealed class PersonalDataCheck : IRowCheck
     private static IEnumerable<RowText> Beside(Example example) => example switch
     {
         Conversation row => Names(row.Messages).Append(Tools(row.ToolsJson)),
-        PreferencePair row => Names(row.Prompt).Append(Tools(row.ToolsJson)),
-        UnpairedExample row => Names(row.Prompt).Append(Tools(row.ToolsJson)),
+        PreferencePair row => Names(row.Prompt).Concat(Names(row.Chosen, "chosen, ")).Concat(Names(row.Rejected, "rejected, ")).Append(Tools(row.ToolsJson)),
+        UnpairedExample row => Names(row.Prompt).Concat(Names(row.Completion, "completion, ")).Append(Tools(row.ToolsJson)),
         Prompt row => Names(row.Messages).Append(Tools(row.ToolsJson)),
         _ => [],
     };
 
-    private static IEnumerable<RowText> Names(IReadOnlyList<Message> messages) => messages.Select((message, i) => new RowText($"turn {i + 1} ({message.Role}), name", message.Name ?? ""));
+    private static IEnumerable<RowText> Names(IReadOnlyList<Message> messages, string where = "") => messages.Select((message, i) => new RowText($"{where}turn {i + 1} ({message.Role}), name", message.Name ?? ""));
 
     private static RowText Tools(string? json) => new("tools", json ?? "");
 }

@@ -42,11 +42,12 @@ internal sealed class PersonalDataJson(bool keepsNames)
 
     private int Write(ReadOnlySpan<byte> json, ArrayBufferWriter<byte> masked)
     {
-        var (done, isId) = (0, false);
+        var (done, isId, name) = (0, false, "");
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
         while (reader.Read())
         {
-            var written = isId ? null : Masked(ref reader);
+            var written = isId ? null : Masked(ref reader, name);
+            name = reader.TokenType == JsonTokenType.PropertyName ? Text(ref reader) ?? "" : "";
             isId = KeepsCallIds && reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == DepthOfCallMembers && reader.ValueTextEquals("id"u8);
             if (written is null)
                 continue;
@@ -60,8 +61,10 @@ internal sealed class PersonalDataJson(bool keepsNames)
     }
 
     /// <summary>A token with its marks; null = it stays.</summary>
-    private string? Masked(ref Utf8JsonReader reader)
+    private string? Masked(ref Utf8JsonReader reader, string name)
     {
+        if (name.Length > 0 && reader.TokenType is JsonTokenType.String or JsonTokenType.Number && PersonalDataScanner.IsRecordNumber(name, (reader.TokenType == JsonTokenType.Number ? Encoding.UTF8.GetString(reader.ValueSpan) : Text(ref reader)) ?? ""))
+            return $"\"{PersonalDataMask.MarkOf(PersonalDataKind.RecordNumber)}\"";
         if (reader.TokenType == JsonTokenType.Number)
         {
             var number = Encoding.UTF8.GetString(reader.ValueSpan);

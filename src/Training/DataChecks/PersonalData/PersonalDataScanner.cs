@@ -53,6 +53,10 @@ public static partial class PersonalDataScanner
         return "10X98765432"[sum % 11] == char.ToUpperInvariant(number[17]) && DateOnly.TryParseExact(number[6..14], "yyyyMMdd", out _);
     }
 
+    /// <summary>Whether a value is a record number because of the name that it has.</summary>
+    internal static bool IsRecordNumber(string name, string value) =>
+        name.Length <= 40 && value.Length <= 40 && Find($"{name}: {value}").Any(span => span.Kind == PersonalDataKind.RecordNumber && span.Start <= name.Length + 3 && span.End == name.Length + 2 + value.Length);
+
     /// <summary>Whether six characters stand near each other that digits of a number may be.</summary>
     private static bool HasDigits(string text)
     {
@@ -96,6 +100,6 @@ public static partial class PersonalDataScanner
     [GeneratedRegex(@"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@([A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9-])", Options)]
     private static partial Regex Email();
 
-    [GeneratedRegex(@"(住院号|门诊号|病历号|病案号|就诊号|就诊卡号|登记号|检查号|影像号|\b(MRN|(medical|hospital|patient) (record )?(number|no\.?|id)))\s{0,3}([:：#=]|是|为|is)?\s{0,3}#?(?<number>[A-Za-z]{0,4}-?\d[\d-]{2,17}\d)(?![0-9A-Za-z])", Options | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(住院号|门诊号|病历号|病案号|就诊号|就诊卡号|登记号|检查号|影像号|(?<![A-Za-z0-9])(MRN|(medical|hospital|patient)[ _-]?(record[ _-]?)?(number|no\.?|id)))[""']?\s{0,3}([:：#=]|是|为|is)?\s{0,3}[""']?#?(?<number>[A-Za-z]{0,4}-?\d[\d-]{2,17}\d)(?![0-9A-Za-z])", Options | RegexOptions.IgnoreCase)]
     private static partial Regex RecordNumber();
 }

@@ -27,6 +27,32 @@ public sealed class DataCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_of_several_kinds_is_not_written_into_one_file()
+    {
+        folder.Write("rows/chat.jsonl", Chat("What is gout?", "Arthritis."));
+        folder.Write("rows/pairs.jsonl", """{"prompt": "Dose?", "chosen": "five mg", "rejected": "six"}""" + "\n");
+        await using var host = await TestHost.StartAsync();
+        var block = await host.RefusedAsync("data", "convert", folder["rows"], "--output", folder["out.jsonl"]);
+        block.ShouldStartWith("error: The folder has rows of several kinds, and one file holds rows of one kind.");
+        block.ShouldContain("given:   conversation: chat.jsonl; preference: pairs.jsonl\n");
+        block.ShouldContain($"{folder["rows"]}:conversation");
+        File.Exists(folder["out.jsonl"]).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_files_are_called_does_not_reach_the_terminal_as_commands()
+    {
+        folder.Write("rows\u001b[2J\u202e/chat.jsonl", Chat("What is gout?", "Arthritis."));
+        await using var host = await TestHost.StartAsync();
+        (await host.RunAsync("data", "check", folder["rows\u001b[2J\u202e"])).ShouldBe(0);
+        host.Terminal.Text.ShouldContain("rows\uFFFD[2J\uFFFD");
+        host.Terminal.Text.ShouldNotContain("\u001b[2J");
+        await using var errors = new StringWriter();
+        MedicalGpt.Host.CommandLine.ErrorPrinter.Print(new MedicalGptException("No.") { Given = "a\u009b2J\tb\u202e" }, false, errors);
+        errors.ToString().ShouldBe("error: No.\n  given:   a\uFFFD2J\tb\uFFFD\n");
+    }
+
+    [Fact]
     public async Task Errors_come_as_one_block_with_the_place()
     {
         var train = folder.Write("train.jsonl", Chat("What is gout?", "Arthritis.") + "{broken\n" + Chat("x", "y"));
