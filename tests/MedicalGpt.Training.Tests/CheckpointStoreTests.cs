@@ -14,6 +14,8 @@ public sealed class CheckpointStoreTests
         new RunDirectory(folder.Path).Checkpoints().Select(c => c.Step).ShouldBe([4, 10]);
         store.Find("auto").ShouldBe(folder.At("checkpoint-10"));
         CheckpointManifest.Verify(folder.At("checkpoint-10")).Files.Single().Name.ShouldBe("weights");
+        store.Find(folder.At("checkpoint-10/")).ShouldBe(folder.At("checkpoint-10")); // as a shell completes it
+        CheckpointManifest.Verify(folder.At("checkpoint-10/")).Files.Single().Name.ShouldBe("weights");
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed record CheckpointManifest(int Step, IReadOnlyList<CheckpointFile> 
     private static void Verify(string directory, CheckpointFile file)
     {
         var path = Path.GetFullPath(Path.Combine(directory, file.Name));
-        if (!path.StartsWith(Path.GetFullPath(directory) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if (!path.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw new MedicalGptException($"{Path.Combine(directory, FileName)} names a file outside its folder ({file.Name}); resume from another checkpoint");
         var info = new FileInfo(path);
         if (!info.Exists || info.Length != file.Bytes || Hash(path) != file.Sha256)

@@ -59,7 +59,7 @@ internal sealed class CheckpointStore(RunDirectory directory, int? limit)
     public string? Find(string asked)
     {
         if (!asked.Equals("auto", StringComparison.OrdinalIgnoreCase) && !asked.Equals("true", StringComparison.OrdinalIgnoreCase))
-            return Directory.Exists(asked) ? Path.GetFullPath(asked) : throw new MedicalGptException($"--resume_from_checkpoint: the folder {asked} does not exist; give a checkpoint-N folder, or auto for the newest one in --output_dir");
+            return Directory.Exists(asked) ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(asked)) : throw new MedicalGptException($"--resume_from_checkpoint: the folder {asked} does not exist; give a checkpoint-N folder, or auto for the newest one in --output_dir");
         var found = directory.Checkpoints();
         return found.Count == 0 ? null : found[^1].Path;
     }
