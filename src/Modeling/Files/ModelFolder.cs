@@ -84,16 +84,18 @@ public sealed class ModelFolder(ModelFamilies families)
 
     /// <summary>Writes a model without its adapter: <c>config.json</c>, <c>generation_config.json</c> where there was one, and weights, in the layout and formats it was loaded from.</summary>
     /// <param name="model">The model; merge its adapter first or save it apart (<see cref="LoraAdapter.Save"/>).</param>
-    /// <param name="folder">Made when absent.</param>
+    /// <param name="folder">Made when absent. A model that stands there is replaced when the new one is complete.</param>
     /// <param name="largestShard">Most bytes of a weight file; null = the files it was loaded from, for a new model 5 GB.</param>
     public static void Save(TransformerModel model, string folder, long? largestShard = null)
     {
-        Directory.CreateDirectory(folder);
         QuantizationConfig.Write(model.Config, model.Parameters.Any(p => p.IsPacked) ? model.Quantization : null, model.Precision.Compute);
-        WeightWriter.Write(folder, model.Files, [.. model.Parameters], model.Family.WeightName, largestShard);
-        JsonFile.Write(Path.Combine(folder, ConfigFile), model.Config.Json, true);
-        if (model.Source is { } source && Path.GetFullPath(source) != Path.GetFullPath(folder) && File.Exists(Path.Combine(source, GenerationConfigFile)))
-            File.Copy(Path.Combine(source, GenerationConfigFile), Path.Combine(folder, GenerationConfigFile), true);
+        FolderUpdate.Write(folder, staging =>
+        {
+            WeightWriter.Write(staging, model.Files, [.. model.Parameters], model.Family.WeightName, largestShard);
+            JsonFile.Write(Path.Combine(staging, ConfigFile), model.Config.Json, true);
+            if (model.Source is { } source && Path.GetFullPath(source) != Path.GetFullPath(folder) && File.Exists(Path.Combine(source, GenerationConfigFile)))
+                File.Copy(Path.Combine(source, GenerationConfigFile), Path.Combine(staging, GenerationConfigFile), true);
+        });
     }
 
     private static TModel Finish<TModel>(TModel model, LoadOptions options)
@@ -111,6 +113,7 @@ public sealed class ModelFolder(ModelFamilies families)
         model.Files = WeightFiles.Find(folder);
         model.Source = folder;
         var packed = QuantizationConfig.Read(model.Config);
+        options.Quantization?.RequireKnown([.. model.Parameters.Select(p => p.Name[..p.Name.LastIndexOf('.')]).Distinct()]);
         var store = new WeightStore(model, options, packed);
         WeightReader.Fill(
             folder,
@@ -141,13 +144,14 @@ public sealed class ModelFolder(ModelFamilies families)
         var path = Path.Combine(folder, ConfigFile);
         if (!File.Exists(path))
             {
-            var adapter = File.Exists(Path.Combine(folder, AdapterConfig.FileName));
+            var adapter = AdapterFolder.Is(folder);
+            var named = adapter && AdapterFolder.Read(folder).BaseModel is { } name ? $" ({name})" : "";
             throw new MedicalGptException($"The folder is no model: it has no {ConfigFile}.")
             {
                 Place = folder,
                 Given = adapter ? "an adapter" : null,
                 Allowed = Needed,
-                Remedy = adapter ? "give its base model here and the folder with --adapter (or --peft_path)" : null,
+                Remedy = adapter ? $"give its base model{named} here and the folder with --adapter (or --peft_path)" : null,
             };
         }
 

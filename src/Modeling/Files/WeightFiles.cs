@@ -13,7 +13,12 @@ internal sealed record WeightFiles(IReadOnlyList<(string File, IReadOnlyList<str
     /// <summary>Names of weight files in a folder, whether an index knows them or not.</summary>
     /// <param name="folder">The folder.</param>
     /// <returns><c>model.safetensors</c> and <c>model-N-of-M.safetensors</c>.</returns>
-    public static IReadOnlyList<string> In(string folder) => [.. Directory.EnumerateFiles(folder, "model*.safetensors").Select(f => Path.GetFileName(f)).Where(f => f == Single || f.StartsWith("model-", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> In(string folder) => [.. Directory.EnumerateFiles(folder, "model*.safetensors").Select(f => Path.GetFileName(f)).Where(IsWeights).Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether a file holds a model's weights, by its name.</summary>
+    /// <param name="name">The file's name.</param>
+    /// <returns>Whether.</returns>
+    public static bool IsWeights(string name) => name == Single || (name.StartsWith("model-", StringComparison.Ordinal) && name.EndsWith(".safetensors", StringComparison.Ordinal));
 
     /// <summary>Finds the weight files of a folder.</summary>
     /// <param name="folder">The folder.</param>

@@ -8,10 +8,8 @@ namespace MedicalGpt.Modeling;
 /// <summary>Writes a model's parameters as one safetensors file or as shards with their index.</summary>
 internal static class WeightWriter
 {
-    private const string Staging = ".saving";
-
-    /// <summary>Writes weights. All files are written beside their places first and then take them, the index last, so that a full disk leaves what was there; files of another layout go.</summary>
-    /// <param name="folder">An existing folder.</param>
+    /// <summary>Writes weights.</summary>
+    /// <param name="folder">An existing folder without weights (see <see cref="FolderUpdate"/>).</param>
     /// <param name="files">Where they stood; null = nowhere.</param>
     /// <param name="parameters">The weights.</param>
     /// <param name="nameInFile">A parameter's name in the files.</param>
@@ -22,23 +20,10 @@ internal static class WeightWriter
         var shards = largestShard is null && files is not null
             ? files.Shards.Count == 1 ? [(WeightFiles.Single, byName.Keys.ToList())] : Shards(files, byName)
             : ShardPlan.Create(parameters, nameInFile, largestShard ?? ShardPlan.DefaultBytes);
-        var staging = Directory.CreateDirectory(Path.Combine(folder, Staging)).FullName;
-        try
-        {
-            foreach (var (file, names) in shards)
-                WriteFile(Path.Combine(staging, file), [.. names.Select(n => (n, byName[n]))]);
-            if (shards.Count > 1 || shards[0].File != WeightFiles.Single)
-                WriteIndex(staging, shards, byName);
-            File.Delete(Path.Combine(folder, WeightFiles.Index));
-            foreach (var old in WeightFiles.In(folder).Except(shards.Select(s => s.File), StringComparer.Ordinal))
-                File.Delete(Path.Combine(folder, old));
-            foreach (var file in shards.Select(s => s.File).Append(WeightFiles.Index).Where(f => File.Exists(Path.Combine(staging, f))))
-                File.Move(Path.Combine(staging, file), Path.Combine(folder, file), overwrite: true);
-        }
-        finally
-        {
-            Directory.Delete(staging, recursive: true);
-        }
+        foreach (var (file, names) in shards)
+            WriteFile(Path.Combine(folder, file), [.. names.Select(n => (n, byName[n]))]);
+        if (shards.Count > 1 || shards[0].File != WeightFiles.Single)
+            WriteIndex(folder, shards, byName);
     }
 
     /// <summary>Writes one file, each weight in its file format.</summary>

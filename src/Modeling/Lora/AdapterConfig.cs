@@ -16,7 +16,7 @@ internal static class AdapterConfig
         ("layer_replication", []), ("target_parameters", ["[]"]), ("trainable_token_indices", []), ("use_qalora", ["false"]), ("use_bdlora", ["false"]), ("alora_invocation_tokens", []), ("arrow_config", []),
     ];
 
-    public static (LoraOptions Options, JsonObject Json) Read(string folder, bool scoreModel)
+    public static (LoraOptions Options, JsonObject Json) Read(string folder, bool? scoreModel)
     {
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
@@ -25,13 +25,13 @@ internal static class AdapterConfig
         var type = json["peft_type"]?.ToString() ?? "LORA";
         if (type != "LORA")
             throw new MedicalGptException($"{path}: peft_type '{type}' is not supported; supported is LORA");
-        if (json["task_type"]?.ToString() is { } task && task != TaskType(scoreModel))
+        if (json["task_type"]?.ToString() is { } task && scoreModel is { } score && task != TaskType(score))
         {
             throw new MedicalGptException("The adapter is for another kind of model.")
             {
                 Place = path,
-                Given = $"task_type {task} on a {(scoreModel ? "score" : "language")} model",
-                Allowed = $"task_type {TaskType(scoreModel)}",
+                Given = $"task_type {task} on a {(score ? "score" : "language")} model",
+                Allowed = $"task_type {TaskType(score)}",
                 Remedy = "use it with the model that it was trained on",
             };
         }

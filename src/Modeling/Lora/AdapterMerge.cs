@@ -39,9 +39,9 @@ public static class AdapterMerge
         var difference = comparable ? Largest(merged.sub(before)) : 0;
         var largest = Largest(before);
         if (!double.IsFinite(difference) || !double.IsFinite(Largest(merged)))
-            throw new MedicalGptException($"merge: the merged weights give results that are not finite; the adapter or its base model is damaged (nothing was written to {folder})");
+            throw new MedicalGptException($"merge: the merged weights give results that are not finite; the adapter or its base model is damaged (nothing was written)");
         if (difference > Bound * Math.Max(1, largest))
-            throw new MedicalGptException($"merge: merged and unmerged model differ by {difference:0.0e+0} on sample tokens, more than rounding explains (results go up to {largest:0.###}); nothing was written to {folder}");
+            throw new MedicalGptException($"merge: merged and unmerged model differ by {difference:0.0e+0} on sample tokens, more than rounding explains (results go up to {largest:0.###}); nothing was written");
         foreach (var parameter in model.Parameters.Where(p => !p.IsPacked && p.FileFormat != ScalarType.Float32))
             parameter.Set(parameter.Value.to(parameter.FileFormat), ScalarType.Float32, false);
         var cast = Largest(Read(model, layout).sub(merged));

@@ -105,14 +105,14 @@ public sealed class LoraAdapter : IDisposable
         return copy;
     }
 
-    /// <summary>Writes <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>.</summary>
-    /// <param name="folder">An existing folder.</param>
+    /// <summary>Writes <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>; an adapter that stands there is replaced when the new one is complete.</summary>
+    /// <param name="folder">Made when absent.</param>
     /// <param name="baseModel">The base model's folder or name, for <c>base_model_name_or_path</c>.</param>
-    public void Save(string folder, string? baseModel)
+    public void Save(string folder, string? baseModel) => FolderUpdate.Write(folder, staging =>
     {
-        JsonFile.Write(Path.Combine(folder, AdapterConfig.FileName), AdapterConfig.Write(Options, TargetPaths, model is ScoreModel, baseModel, readWith), false);
-        WeightWriter.WriteFile(Path.Combine(folder, WeightsFile), [.. Parameters.Select(p => (p.Name, p))]);
-    }
+        WeightWriter.WriteFile(Path.Combine(staging, WeightsFile), [.. Parameters.Select(p => (p.Name, p))]);
+        JsonFile.Write(Path.Combine(staging, AdapterConfig.FileName), AdapterConfig.Write(Options, TargetPaths, model is ScoreModel, baseModel, readWith), false);
+    });
 
     /// <summary>Adds it to the model's weights in fp32, casts to each weight's format, and takes it off.</summary>
     public void Merge() => WeightMerge.Apply(model, [new AdapterShare(this, 1)], temporary: false).Dispose();

@@ -63,6 +63,12 @@ public sealed class LoraTargets
         return chosen.Length > 0 ? chosen : throw new MedicalGptException($"{place}: LoRA target pattern '{pattern}' matches no linear layer of this model; its layers are {known} (paths such as {paths[0]})");
     }
 
+    /// <summary>The listed names, or the expression as the only one.</summary>
+    /// <param name="all">What <c>all-linear</c> stands for; null or empty = itself.</param>
+    /// <returns>The names.</returns>
+    public IReadOnlySet<string> Names(IReadOnlySet<string>? all) =>
+        names is not null ? names.ToHashSet(StringComparer.Ordinal) : pattern is not null ? new HashSet<string> { pattern } : all is { Count: > 0 } ? all : new HashSet<string> { "all" };
+
     /// <summary>Leaves out what an adapter's <c>exclude_modules</c> names.</summary>
     /// <param name="paths">Chosen paths.</param>
     /// <param name="place">Where the names come from, for the error.</param>

@@ -48,6 +48,9 @@ internal sealed class PackedEntries
     /// <summary>Whether a tensor is a packed weight.</summary>
     public bool IsPacked(string name) => states.ContainsKey(name);
 
+    /// <summary>How a packed weight is packed: nf4, fp4 or int8.</summary>
+    public string FormatName(string name) => states[name].Count == 0 ? "int8" : states[name]["quant_type"]?.ToString() ?? "4bit";
+
     /// <summary>The shape that a packed weight stands for.</summary>
     public long[] Shape(string name) => states[name].Count == 0
         ? [.. files[name][name].Shape]
@@ -140,10 +143,9 @@ internal sealed class PackedEntries
     {
         if (file[name].Length > LargestState)
             throw Wrong(name, $"{file[name].Length} bytes; at most {LargestState} are read");
-        using var scope = NewDisposeScope();
         try
         {
-            return JsonNode.Parse(Encoding.UTF8.GetString(file.Load(name).bytes)) as JsonObject is { Count: > 0 } state ? state : throw Wrong(name, "it is no JSON object");
+            return JsonNode.Parse(Encoding.UTF8.GetString(file.Bytes(name))) as JsonObject is { Count: > 0 } state ? state : throw Wrong(name, "it is no JSON object");
         }
         catch (JsonException error)
         {

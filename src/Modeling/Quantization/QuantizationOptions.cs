@@ -18,5 +18,25 @@ public sealed record QuantizationOptions
     /// <summary>True when a linear layer is packed.</summary>
     /// <param name="path">Its module path.</param>
     /// <returns>Whether.</returns>
-    internal bool Packs(string path) => path is not ("lm_head" or "score") && !SkippedModules.Any(s => LoraTargets.Ends(path, s) || path.StartsWith(s + ".", StringComparison.Ordinal) || path.Contains("." + s + ".", StringComparison.Ordinal));
+    internal bool Packs(string path) => path is not ("lm_head" or "score") && !SkippedModules.Any(s => Names(s, path));
+
+    /// <summary>Refuses names of skipped modules that the model does not have.</summary>
+    /// <param name="paths">Paths of all its modules that hold weights.</param>
+    /// <exception cref="MedicalGptException">A name fits none.</exception>
+    internal void RequireKnown(IReadOnlyCollection<string> paths)
+    {
+        var unknown = SkippedModules.Where(s => s is not ("lm_head" or "score") && !paths.Any(p => Names(s, p))).ToList();
+        if (unknown.Count == 0)
+            return;
+        var known = paths.SelectMany(p => p.Split('.')).Where(part => !part.All(char.IsAsciiDigit)).Distinct().ToList();
+        throw new MedicalGptException("The model has no such module, so it cannot be left unpacked.")
+        {
+            Place = "--llm-int8-skip-modules",
+            Given = string.Join(", ", unknown),
+            Allowed = $"{string.Join(", ", known)}, or longer paths such as {paths.First()}",
+            Remedy = string.Join(", ", unknown.Select(name => Options.OptionNames.Nearest(name, known)).OfType<string>()) is { Length: > 0 } nearest ? $"did you mean {nearest}?" : null,
+        };
+    }
+
+    private static bool Names(string skipped, string path) => LoraTargets.Ends(path, skipped) || path.StartsWith(skipped + ".", StringComparison.Ordinal) || path.Contains("." + skipped + ".", StringComparison.Ordinal);
 }

@@ -28,15 +28,15 @@ public static class TokenizerCopy
         }
     }
 
-    /// <summary>Deletes the tokenizer and the settings of generation of an earlier result, which a new one would be read with.</summary>
+    /// <summary>The tokenizer and the settings of generation of an earlier result, which a new one would be read with.</summary>
     /// <param name="folder">The folder that the new result goes to.</param>
-    /// <param name="sources">Folders that the new result is made from: nothing is deleted in them.</param>
-    public static void ClearEarlier(string folder, params IEnumerable<string?> sources)
+    /// <param name="sources">Folders that the new result is made from: nothing in them is in the way.</param>
+    /// <returns>Names of files within the folder that are to go.</returns>
+    public static IReadOnlyList<string> Earlier(string folder, params IEnumerable<string?> sources)
     {
         if (!Directory.Exists(folder) || sources.OfType<string>().Any(source => RealPath.IsSame(source, folder)))
-            return;
-        foreach (var name in FilesIn(folder).Append(GenerationConfig))
-            File.Delete(Path.Combine(folder, name));
+            return [];
+        return [.. FilesIn(folder), GenerationConfig];
     }
 
     /// <summary>The files of a tokenizer that a folder has.</summary>

@@ -56,10 +56,26 @@ public sealed class FullDiskTests(TinyModel model) : IDisposable
         Directory.Exists(_run.Output).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("merge", "--adapter")]
+    [InlineData("quantize", "--model")]
+    public async Task While_a_model_is_replaced_the_old_one_stays(string command, string option)
+    {
+        (await Medgpt.RunAsync("model", "init", "--hidden-size", "64", "--layers", "1", "--vocab-size", "300", "--seed", "1", "--output-dir", _run.Output)).ShouldSucceed();
+        string[] named = command == "merge" ? ["--model", _run.Model] : [];
+        var before = Contents();
+        (await RunAsync([command, option, _run.Model, .. named, "--output-dir", _run.Output])).ShouldBe(Block.Replace("DIR/out/model", "DIR/out/.saving/model", StringComparison.Ordinal));
+        Contents().ShouldBe(before);
+        (await Medgpt.RunAsync([command, option, _run.Model, .. named, "--output-dir", _run.Output])).ShouldSucceed();
+        Contents().ShouldNotBe(before);
+    }
+
+    private string[] Contents() => [.. Directory.EnumerateFiles(_run.Output, "*", SearchOption.AllDirectories).Order().Select(f => f + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f))))];
+
     private const string Block = """
         error: The model cannot be saved.
           place:   --output-dir DIR/out
-          given:   DIR/out/.saving/model.safetensors cannot be written: the file would be larger than this system allows
+          given:   DIR/out/model.safetensors cannot be written: the file would be larger than this system allows
           remedy:  free some disk space, mend the permissions or name another folder
         """;
 

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Modeling;
 using MedicalGpt.Options;
-using MedicalGpt.Torch.Extras;
 using MedicalGpt.Training.Data;
 using MedicalGpt.Training.Templates;
 using Spectre.Console;
@@ -84,6 +83,13 @@ internal sealed class ModelInfoCommand(InstalledComponents components, IAnsiCons
             info[key] = config.Json[key]?.DeepClone();
         info["stop_token_ids"] = new JsonArray([.. StopIds.Of(folder).Select(id => (JsonNode)id)]);
         info["dtype"] = (config.Json["dtype"] ?? config.Json["torch_dtype"])?.DeepClone();
+        if (Packed(config) is { } packed)
+        {
+            info["quantization"] = packed.Type.ToString().ToLowerInvariant();
+            if (packed.Type != QuantizationType.Int8)
+                info["double_quantization"] = packed.DoubleQuantization;
+        }
+
         if (supported is { } known)
             Sizes(ModelSize.Of(known.Options), info);
     }
@@ -103,6 +109,10 @@ internal sealed class ModelInfoCommand(InstalledComponents components, IAnsiCons
         }
     }
 
+    // A way of packing that is not supported stands under not_supported where the model is loaded; here it is only named.
+    private static QuantizationOptions? Packed(ModelConfig config) =>
+        config.Json["quantization_config"] is JsonObject json && (json["quant_method"]?.ToString() ?? "bitsandbytes") == "bitsandbytes" ? QuantizationConfig.Read(config) : null;
+
     private static void Sizes(ModelSize size, JsonObject info)
     {
         info["memory_bytes"] = new JsonObject { ["fp32"] = size.Bytes32, ["bf16"] = size.Bytes16, ["fp16"] = size.Bytes16, ["int8"] = size.BytesInt8, ["nf4"] = size.BytesNf4 };
@@ -118,23 +128,16 @@ internal sealed class ModelInfoCommand(InstalledComponents components, IAnsiCons
     private static void Adapter(string folder, JsonObject info)
     {
         var config = ModelConfig.Read(Path.Combine(folder, ModelFiles.AdapterConfig));
-        foreach (var key in new[] { "peft_type", "task_type", "base_model_name_or_path", "r", "lora_alpha", "lora_dropout", "use_rslora", "target_modules", "modules_to_save" })
+        foreach (var key in new[] { "peft_type", "task_type", "base_model_name_or_path", "r", "lora_alpha", "lora_dropout", "use_rslora", "use_dora", "target_modules", "modules_to_save" })
             info[key] = config.Json[key]?.DeepClone();
     }
 
     private static void Weights(string folder, JsonObject info)
     {
         var files = ModelFiles.Weights(folder);
-        var types = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        foreach (var file in files)
-        {
-            using var open = SafetensorsFile.Open(file);
-            foreach (var entry in open.Entries)
-                types[entry.Type] = types.GetValueOrDefault(entry.Type) + entry.Shape.Aggregate(1L, (a, b) => a * b);
-        }
-
-        info["parameters"] = types.Values.Sum();
-        info["parameters_by_type"] = new JsonObject(types.Select(type => KeyValuePair.Create(type.Key, (JsonNode?)type.Value)));
+        var size = StoredSize.Of(files);
+        info["parameters"] = size.Parameters;
+        info["parameters_by_type"] = new JsonObject(size.ByFormat.Select(type => KeyValuePair.Create(type.Key, (JsonNode?)type.Value)));
         info["weight_files"] = new JsonArray([.. files.Select(file => (JsonNode)Path.GetFileName(file))]);
         info["bytes"] = files.Sum(file => new FileInfo(file).Length);
     }

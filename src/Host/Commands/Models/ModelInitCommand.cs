@@ -39,7 +39,7 @@ internal sealed class ModelInitCommand(InstalledComponents components, Compute c
 
     private bool Make(ModelInitOptions options, long largest)
     {
-        var encoder = options.Tokenizer is { } folder ? ExampleEncoder.Load(folder) : null;
+        var encoder = options.Tokenizer is { } source ? ExampleEncoder.Load(source) : null;
         var models = components.Models();
         var config = new ModelShape(models.Families).Choose(options, encoder);
         // bf16 files are made of bf16 weights: half the memory. Others are drawn in fp32 and cast a piece at a time while they are written.
@@ -47,15 +47,14 @@ internal sealed class ModelInitCommand(InstalledComponents components, Compute c
         using var model = models.CreateCausal(config, new LoadOptions { Seed = options.Seed, Precision = narrow ? Precision.BFloat16 : Precision.Float32 });
         if (encoder is not null)
             WriteTokens(model.Config.Json, encoder);
-        OutputFolder.Write(options.OutputDir, () =>
+        OutputFolder.Write(options.OutputDir, folder =>
         {
-            TokenizerCopy.ClearEarlier(options.OutputDir, options.Tokenizer);
-            ModelFolder.Save(model, options.OutputDir, largest);
+            ModelFolder.Save(model, folder, largest);
             if (encoder is null)
                 return;
-            TokenizerCopy.Copy(options.Tokenizer!, options.OutputDir);
-            WriteGenerationConfig(Path.Combine(options.OutputDir, "generation_config.json"), encoder);
-        });
+            TokenizerCopy.Copy(options.Tokenizer!, folder);
+            WriteGenerationConfig(Path.Combine(folder, "generation_config.json"), encoder);
+        }, stale: TokenizerCopy.Earlier(options.OutputDir, options.Tokenizer));
 
         var shape = model.Options;
         console.Line($"{config.ModelType}: {shape.LayerCount} layers, width {shape.HiddenSize}, vocabulary {shape.VocabularySize:N0}, {ModelSize.Of(shape).Parameters:N0} parameters -> {options.OutputDir}");

@@ -15,13 +15,12 @@ internal sealed class ModelMerge(ModelFolder models, string device)
     /// <returns>What was done.</returns>
     public static JsonObject Copy(string source, string output)
     {
-        OutputFolder.Write(output, () =>
+        OutputFolder.Write(output, folder =>
         {
-            Prepare(output);
             foreach (var file in Directory.EnumerateFiles(source, "model*.safetensors*").Append(Path.Combine(source, ModelFiles.Config)))
-                File.Copy(file, Path.Combine(output, Path.GetFileName(file)), overwrite: true);
-            TokenizerCopy.Copy(source, output);
-        });
+                CopyFile(file, Path.Combine(folder, Path.GetFileName(file)));
+            TokenizerCopy.Copy(source, folder);
+        }, stale: TokenizerCopy.Earlier(output, source));
         return new JsonObject { ["what"] = $"{source} is a whole model, not an adapter: copied" };
     }
 
@@ -33,12 +32,11 @@ internal sealed class ModelMerge(ModelFolder models, string device)
     public JsonObject Cut(string source, string output, long largestShard)
     {
         using TransformerModel model = IsScore(source) ? models.LoadScore(source, new LoadOptions()) : models.LoadCausal(source, new LoadOptions());
-        OutputFolder.Write(output, () =>
+        OutputFolder.Write(output, folder =>
         {
-            TokenizerCopy.ClearEarlier(output, source);
-            ModelFolder.Save(model, output, largestShard);
-            TokenizerCopy.Copy(source, output);
-        });
+            ModelFolder.Save(model, folder, largestShard);
+            TokenizerCopy.Copy(source, folder);
+        }, stale: TokenizerCopy.Earlier(output, source));
         return new JsonObject { ["what"] = $"{source} is a whole model, not an adapter: written again" };
     }
 
@@ -61,13 +59,12 @@ internal sealed class ModelMerge(ModelFolder models, string device)
             scores.RequireHead("--adapter", string.Join(", ", adapters.Select(a => a.Folder)));
         var samples = SamplePrompts.Encode(model, merged.Options.VocabularySize);
         MergeReport? report = null;
-        OutputFolder.Write(output, () =>
+        OutputFolder.Write(output, folder =>
         {
-            Prepare(output);
-            report = AdapterMerge.Run(merged, output, shares, samples, largestShard);
-            TokenizerCopy.Copy(adapters[0].Folder, output);
-            TokenizerCopy.Copy(model, output);
-        });
+            report = AdapterMerge.Run(merged, folder, shares, samples, largestShard);
+            TokenizerCopy.Copy(adapters[0].Folder, folder);
+            TokenizerCopy.Copy(model, folder);
+        }, stale: TokenizerCopy.Earlier(output));
         return new JsonObject
         {
             ["what"] = $"{(score ? merged.Family.ScoreArchitecture : merged.Family.CausalArchitecture)} with {string.Join(" and ", adapters)} merged{(wasPacked ? " into its unpacked weights, which are written in full precision" : "")}",
@@ -77,15 +74,19 @@ internal sealed class ModelMerge(ModelFolder models, string device)
         };
     }
 
+    private static void CopyFile(string source, string target)
+    {
+        try
+        {
+            File.Copy(source, target, overwrite: true);
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            // .NET reports a file beyond the allowed size (EFBIG) like this.
+            throw new IOException($"{target} cannot be written: the file would be larger than this system allows", error);
+        }
+    }
+
     private static bool IsScore(string model) =>
         File.Exists(Path.Combine(model, ModelFiles.Config)) && ModelConfig.Read(Path.Combine(model, ModelFiles.Config)).IsScoreModel;
-
-    private static void Prepare(string output)
-    {
-        Directory.CreateDirectory(output);
-        // Weights and tokenizer of an earlier merge: shards of another layout, and another tokenizer, would be read with the new ones.
-        TokenizerCopy.ClearEarlier(output);
-        foreach (var file in Directory.EnumerateFiles(output, "model*.safetensors*").ToList())
-            File.Delete(file);
-    }
 }

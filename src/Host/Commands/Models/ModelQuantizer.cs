@@ -25,15 +25,11 @@ internal sealed class ModelQuantizer(ModelFolder models, string device)
             throw new MedicalGptException("The model is packed already.") { Place = "--model", Given = options.Model, Allowed = "a model in full precision" };
         var load = new LoadOptions { Quantization = How(options), Device = device };
         using TransformerModel packed = config.IsScoreModel ? models.LoadScore(options.Model, load) : models.LoadCausal(options.Model, load);
-        OutputFolder.Write(options.OutputDir, () =>
+        OutputFolder.Write(options.OutputDir, folder =>
         {
-            Directory.CreateDirectory(options.OutputDir);
-            foreach (var file in Directory.EnumerateFiles(options.OutputDir, "model*.safetensors*").ToList())
-                File.Delete(file);
-            TokenizerCopy.ClearEarlier(options.OutputDir, options.Model);
-            ModelFolder.Save(packed, options.OutputDir, ByteSize.ParseOptional(options.MaxShardSize, "--max-shard-size"));
-            TokenizerCopy.Copy(options.Model, options.OutputDir);
-        });
+            ModelFolder.Save(packed, folder, ByteSize.ParseOptional(options.MaxShardSize, "--max-shard-size"));
+            TokenizerCopy.Copy(options.Model, folder);
+        }, stale: TokenizerCopy.Earlier(options.OutputDir, options.Model));
         var report = new JsonObject
         {
             ["type"] = options.Type,

@@ -1,28 +1,35 @@
+using MedicalGpt.Modeling;
 using MedicalGpt.Torch.Extras;
 
 namespace MedicalGpt.Host.Commands.Models;
 
-/// <summary>Writes a new folder whole or not at all.</summary>
+/// <summary>Writes a folder whole or not at all.</summary>
 internal static class OutputFolder
 {
-    /// <summary>Writes into a folder; one that was not there before is deleted when that fails.</summary>
+    /// <summary>Writes into a folder; one that was not there before is deleted when that fails, in another the old files stay.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="write">Writes the files.</param>
+    /// <param name="write">Writes the files into the folder that it is given; they take their places when it returns (<see cref="FolderUpdate"/>).</param>
     /// <param name="what">What is written.</param>
+    /// <param name="stale">Names of files that go when the new ones stand; null = none.</param>
     /// <exception cref="MedicalGptException">The disk refuses.</exception>
-    public static void Write(string folder, Action write, string what = "model")
+    public static void Write(string folder, Action<string> write, string what = "model", IReadOnlyList<string>? stale = null)
     {
         var isNew = !Directory.Exists(folder);
+        var isWritten = false;
         try
         {
             RequireNoFile(folder);
-            write();
+            FolderUpdate.Write(folder, write, stale);
+            isWritten = true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or SafetensorsException)
         {
-            if (isNew && Directory.Exists(folder))
-                Directory.Delete(folder, recursive: true);
             throw new MedicalGptException($"The {what} cannot be saved.", error) { Place = $"--output-dir {folder}", Given = error.Message, Remedy = "free some disk space, mend the permissions or name another folder" };
+        }
+        finally
+        {
+            if (!isWritten && isNew && Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
         }
     }
 

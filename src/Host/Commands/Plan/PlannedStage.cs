@@ -33,27 +33,29 @@ internal sealed class PlannedStage
         var shape = StageShapes.Of(options.Method, Number, new BatchShape(Run.PerDeviceTrainBatchSize, Run.GradientAccumulationSteps), options.LearnedShare);
         if (values.GetValueOrDefault("reward_source", "").Equals("functions", StringComparison.OrdinalIgnoreCase))
             shape = shape with { UsesRewardModel = false };
-        var lora = adapter.UsePeft || adapter.Adapter is not null;
         var precision = quantized.Compute(model.EffectivePrecision);
         var narrow = precision != ComputePrecision.Fp32;
         Format = precision switch { ComputePrecision.Bf16 => ScalarType.BFloat16, ComputePrecision.Fp16 => ScalarType.Float16, _ => ScalarType.Float32 };
-        _setup = new Lazy<PlanSetup>(() => new PlanSetup(Read(families, model.ModelNameOrPath), shape)
+        _setup = new Lazy<PlanSetup>(() => Plan(PlannedModel.Of(model.ModelNameOrPath, adapter)));
+
+        PlanSetup Plan(PlannedModel planned) => new(Read(families, planned.Folder), shape)
         {
             StoredBytes = narrow ? 2 : 4,
             ComputeBytes = narrow ? Bytes(precision) : 4,
             NarrowComputeBytes = Bytes(ComputePrecision.Bf16),
             NarrowFlag = quantized.ComputeDtype is null ? "--bf16 True" : "--bnb_4bit_compute_dtype bfloat16",
             QuantizedBits = quantized.LoadIn8Bit ? 8.1 : !quantized.IsAsked ? null : quantized.DoubleQuant ? PlanSearch.NormalFloatBits : 4.5,
-            LoraRank = lora ? adapter.LoraRank : null,
-            AdapterDropout = adapter.LoraDropout > 0,
+            LoraRank = planned.Lora?.Rank,
+            AdapterDropout = planned.Lora?.Dropout > 0,
             OnCard = Place is null || ComputeDevice.Card(Place) is not null,
             Checkpointing = model.GradientCheckpointing,
             CheckpointingPart = model.GradientCheckpointingPart,
             CheckpointingEvery = model.GradientCheckpointingEvery,
             OptimizerBytes = values.GetValueOrDefault("optim", "").Contains("8bit", StringComparison.OrdinalIgnoreCase) ? 2.03 : 8,
-            ReferenceIsCopy = model.Reference is { } reference ? reference != "base" : !lora || adapter.Adapter is not null,
+            // An adapter that is continued is held against a frozen copy of itself on the same base.
+            ReferenceIsCopy = model.Reference is { } reference ? reference != "base" && (reference != "copy" || !planned.IsContinued) : planned.Lora is null,
             RewardModel = model.RewardModelPath is { } reward && File.Exists(Path.Combine(reward, "config.json")) ? Read(families, reward) : null,
-        });
+        };
     }
 
     /// <summary>Name of the stage.</summary>

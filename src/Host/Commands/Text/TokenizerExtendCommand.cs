@@ -42,23 +42,23 @@ internal sealed class TokenizerExtendCommand(IAnsiConsole console) : IHostComman
         {
             var words = options.Words is { } file ? await ReadWordsAsync(file, cancellation) : [];
             var extended = TokenizerExtension.Extend(Tokenizer.Load(source), words.Concat(options.From is { } other ? TokenizerExtension.WordsOf(Tokenizer.Load(other)) : []), options.MaxTokens, options.WholeWords);
-            OutputFolder.Write(options.OutputDir, () => Write(options, extended));
+            OutputFolder.Write(options.OutputDir, folder => Write(options, extended, folder));
             console.Line($"{extended.Added.Count:N0} tokens added, {extended.Known:N0} words were tokens already: {extended.Tokenizer.VocabularySize:N0} tokens -> {options.OutputDir}");
             return CommandResult.Success with { Output = options.OutputDir };
         });
     }
 
-    private void Write(TokenizerExtendOptions options, ExtendedTokenizer extended)
+    private void Write(TokenizerExtendOptions options, ExtendedTokenizer extended, string folder)
     {
         if (options.Model is { } model)
         {
             var growth = new EmbeddingGrowth(model, extended);
-            growth.Write(options.OutputDir);
+            growth.Write(folder);
             foreach (var line in growth.Report)
                 console.Line(line);
         }
 
-        extended.Tokenizer.Save(options.OutputDir);
+        extended.Tokenizer.Save(folder);
     }
 
     private static async Task<IReadOnlyList<string>> ReadWordsAsync(string path, CancellationToken cancellation)

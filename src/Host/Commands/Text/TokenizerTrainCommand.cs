@@ -67,7 +67,7 @@ internal sealed class TokenizerTrainCommand(InstalledComponents components, IAns
         if (characters == 0)
             throw new MedicalGptException("The sources hold no text.") { Given = string.Join(", ", sources.Select(source => source.Name)), Allowed = "rows with text; rows of token ids cannot teach a tokenizer" };
         var tokenizer = BytePairTrainer.Train(texts, Training(options));
-        OutputFolder.Write(options.OutputDir, () => tokenizer.Save(options.OutputDir), "tokenizer");
+        OutputFolder.Write(options.OutputDir, tokenizer.Save, "tokenizer");
         var tokens = texts.Take(1000).Sum(text => (long)tokenizer.Encode(text, allowSpecial: false).Length);
         var sample = texts.Take(1000).Sum(text => (long)text.Length);
         console.Line($"{texts.Count:N0} texts, {characters:N0} characters -> {tokenizer.VocabularySize:N0} tokens (asked for {options.VocabSize:N0}), {(double)sample / tokens:0.00} characters a token -> {options.OutputDir}");

@@ -51,7 +51,7 @@ internal sealed class TrainCommand(ComponentInfo info, Lazy<OptionsDescriptor> o
         var stage = new StagePlan(info.Name, algorithm, algorithm.Bind(resolution), trainer, components, resolution);
         foreach (var record in components.Records)
             resolution.Check(record);
-        OptionError[] errors = [.. resolution.Errors, .. TrainPaths.Missing(trainer, resolution, request.Promised)];
+        OptionError[] errors = [.. resolution.Errors, .. TrainPaths.Missing(trainer, resolution, request.Promised), .. ContinuedAdapter.Contradictions(trainer, resolution)];
         if (errors.Length > 0)
             throw new OptionsException(errors);
         return PreparedCommand.Create(resolution, cancellation => runner.RunAsync(stage, cancellation));
