@@ -22,7 +22,7 @@ internal static class PlanReport
         var setup = stage.Setup;
         var memory = MemoryModel.Estimate(setup);
         var cost = StepCost.Of(setup);
-        var time = options.Rows is { } rows ? RunTime.Of(setup, device, rows, stage.Run.NumTrainEpochs, measured: options.Card is null && options.Rate is null) : null;
+        var time = stage.Updates(options.Rows) is { } updates ? RunTime.Of(setup, device, updates, measured: options.Card is null && options.Rate is null) : null;
         var budget = stage.Budget ?? (double.IsFinite(device.Memory) ? device.Memory : null);
         var change = budget is { } limit ? PlanSearch.Cheapest(setup, limit) : null;
         if (options.Json)
@@ -39,7 +39,7 @@ internal static class PlanReport
         if (time is not null)
             console.Line(Text($"{time.Updates:N0} updates on {device.Name} ({device.Rate / 1e12:0.##} TFLOP/s): {time.Hours(1):0.0} hours on one, {time.Hours(2):0.0} on two"));
         else
-            console.Line("how long a run takes: add --rows N, and --card NAME or --rate for another machine");
+            console.Line("how long a run takes: add --rows N (or --max_steps N), and --card NAME or --rate for another machine");
         if (card is { } memoryNow)
             console.Line($"{device.Name}: {Quantity.Gigabytes(memoryNow.Available)} of {Quantity.Gigabytes(memoryNow.Total)} are there for this process; libtorch's allocator holds {Quantity.Gigabytes(memoryNow.Reserved)}, tensors {Quantity.Gigabytes(memoryNow.Allocated)}");
         if (budget is { } bound)

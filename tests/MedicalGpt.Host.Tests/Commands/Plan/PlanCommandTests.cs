@@ -74,12 +74,25 @@ public sealed class PlanCommandTests : IDisposable
         (await PlanAsync(Pairs("--memory 100GB"))).Code.ShouldBe(0);
     }
 
+    // A collection of 4 · 2 answers is learned from four times (num_ppo_epochs): 64 answers are 8 collections, 32 updates.
+    [Theory]
+    [InlineData("--total_episodes 64", 32)]
+    [InlineData("--total_episodes 64 --rows 1000", 32)]
+    [InlineData("--rows 16 --num_train_epochs 2", 16)]
+    [InlineData("--total_episodes 64 --max_steps 3", 3)]
+    public async Task A_run_is_as_long_as_training_makes_it(string given, double updates)
+    {
+        const string Common = "--reward_source functions --reward_functions length-penalty --per_device_train_batch_size 4 --gradient_accumulation_steps 2 --card a100-80 ";
+        var (plan, _) = await PlanAsync(Pairs(Common + given), "ppo");
+        plan["updates"]!.GetValue<double>().ShouldBe(updates);
+    }
+
     private static Dictionary<string, string> Pairs(string flags) => flags.Split(' ', StringSplitOptions.RemoveEmptyEntries).Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
 
-    private async Task<(JsonNode Plan, int Code)> PlanAsync(Dictionary<string, string> flags)
+    private async Task<(JsonNode Plan, int Code)> PlanAsync(Dictionary<string, string> flags, string method = "sft")
     {
         await using var host = await TestHost.StartAsync();
-        var code = await host.RunAsync(["plan", "--method", "sft", "--model", _model, "--device", "cpu", "--json", .. flags.SelectMany(pair => new[] { pair.Key, pair.Value })]);
+        var code = await host.RunAsync(["plan", "--method", method, "--model", _model, "--device", "cpu", "--json", .. flags.SelectMany(pair => new[] { pair.Key, pair.Value })]);
         return (JsonNode.Parse(host.Terminal.Text)!, code);
     }
 }
