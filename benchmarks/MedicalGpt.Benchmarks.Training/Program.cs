@@ -13,15 +13,20 @@ if (args.Length == 0)
 {
     foreach (var line in new[] { "qwen2.5-0.5b fp32", "qwen2.5-0.5b fp32 checkpointing", "qwen2.5-0.5b bf16", "qwen2.5-0.5b bf16 checkpointing", "qwen2.5-0.5b bf16 nf4", "qwen2.5-0.5b bf16 nf4 checkpointing", "wide fp32", "wide bf16" })
         Run(line.Split(' '));
-    return;
+    return 0;
+}
+
+if (StepCase.All.SingleOrDefault(c => c.Name == args[0]) is not { } step || !(args is [_, "save", _] || (args.Length > 1 && args[1] is "fp32" or "bf16" && args[2..].All(word => word is "nf4" or "checkpointing"))))
+{
+    Console.Error.WriteLine($"usage: [CASE PRECISION [nf4] [checkpointing]]; cases: {string.Join(", ", StepCase.All.Select(c => c.Name))}; precisions: fp32, bf16; without arguments every case in turn");
+    return 2;
 }
 
 Operators.Initialize();
-var step = StepCase.All.Single(c => c.Name == args[0]);
 if (args is [_, "save", var target])
 {
     StepRun.Save(step, target);
-    return;
+    return 0;
 }
 
 var precision = Precision.Parse(args[1]);
@@ -40,6 +45,7 @@ var tokens = step.Rows * step.Tokens;
 if (quantized is not null)
     Directory.Delete(quantized, true);
 Console.WriteLine($"{string.Join(' ', args),-34} {result.Seconds,6:F2} s/step  {tokens / result.Seconds,7:F1} tokens/s  {result.Share,6:P0} of the products alone (computed in {precision.Compute}, 512 rows: {result.Rate:F0} GFLOP/s)  peak {result.PeakResident / 1e9:F2} GB (tensors {result.PeakTensors / 1e9:F2} GB)");
+return 0;
 
 static void Run(params string[] arguments)
 {

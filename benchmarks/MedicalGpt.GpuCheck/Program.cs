@@ -25,7 +25,7 @@ Operators.Initialize();
 var meter = new Meter(options.Device);
 Console.WriteLine($"{options.Device}: {meter.DeviceName}, libtorch {__version__}");
 var failed = false;
-foreach (var assembly in new[] { typeof(MedicalGpt.Modeling.Tests.FamilyParityTests).Assembly, typeof(MedicalGpt.Algorithms.Tests.Training.TrainerParityTests).Assembly })
+foreach (var assembly in new[] { typeof(MedicalGpt.Modeling.Tests.FamilyParityTests).Assembly, typeof(MedicalGpt.Training.Tests.QuantizedBaseTests).Assembly, typeof(MedicalGpt.Algorithms.Tests.Training.TrainerParityTests).Assembly })
 {
     // The tests print how near they are.
     var screen = Console.Out;

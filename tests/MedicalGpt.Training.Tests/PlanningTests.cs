@@ -89,4 +89,27 @@ public sealed class PlanningTests
         PlanSearch.Cheapest(setup, 1e9).ShouldBeNull();
         PlanSearch.Cheapest(setup, 1e15).ShouldNotBeNull().Flags.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Bf16_is_priced_as_the_device_computes_it()
+    {
+        // Every other change is made already, so bf16 alone is left to try. Widened to fp32 it halves frozen weights and nothing else.
+        var setup = new PlanSetup(GuideTable.Qwen3Of8B, new StageShape("sft", 1, 0, 1, 256) { ReadTokens = 256, RowsPerMicroBatch = 1 })
+        {
+            LoraRank = 1,
+            Checkpointing = true,
+            OptimizerBytes = 2,
+            QuantizedBits = 8,
+            NarrowComputeBytes = 4,
+        };
+        double Total(PlanSetup of) => MemoryModel.Estimate(of).Total;
+        var (wide, narrow) = (setup with { StoredBytes = 2 }, setup with { StoredBytes = 2, ComputeBytes = 2 });
+        // Embedding, head and norms are two bytes less each: 2 · 151,936 · 4,096, and 36 · (2 · 4,096 + 2 · 128) + 4,096.
+        Total(wide).ShouldBe(Total(setup) - 2.0 * (2 * 151_936L * 4096 + 36 * 8448 + 4096));
+        var change = PlanSearch.Cheapest(setup, Total(wide)).ShouldNotBeNull();
+        change.Flags.ShouldBe(["--bf16 True"]);
+        change.Setup.ComputeBytes.ShouldBe(4);
+        PlanSearch.Cheapest(setup, Total(narrow)).ShouldBeNull();
+        PlanSearch.Cheapest(setup with { NarrowComputeBytes = 2 }, Total(narrow)).ShouldNotBeNull();
+    }
 }

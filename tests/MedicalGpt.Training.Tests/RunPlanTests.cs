@@ -27,6 +27,16 @@ public sealed class RunPlanTests
     }
 
     [Fact]
+    public void Epochs_are_passes_over_the_rows_whatever_sets_the_end()
+    {
+        // 10 rows, 4 in a collection of 3 updates: 2 collections or 6 updates in a pass.
+        var shape = new CollectShape(4, 3) { DropIncomplete = true };
+        RunPlan.Create(new RunOptions { NumTrainEpochs = 3 }, shape, 10, "ppo").Epochs.ShouldBe(3);
+        RunPlan.Create(new RunOptions { NumTrainEpochs = 3 }, shape with { Collections = 5 }, 10, "ppo").Epochs.ShouldBe(2.5);
+        RunPlan.Create(new RunOptions { NumTrainEpochs = 3, MaxSteps = 9 }, shape with { Collections = 5 }, 10, "ppo").Epochs.ShouldBe(1.5);
+    }
+
+    [Fact]
     public void Too_few_rows_for_one_collection_is_an_error() =>
         Should.Throw<MedicalGptException>(() => RunPlan.Create(new RunOptions(), new CollectShape(16, 1) { DropIncomplete = true }, 10, "grpo"))
             .Message.ShouldBe("stage grpo: 10 training rows are fewer than one collection of 16; give more rows, or lower --per_device_train_batch_size or --gradient_accumulation_steps");

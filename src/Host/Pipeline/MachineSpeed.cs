@@ -41,6 +41,7 @@ internal static class MachineSpeed
     {
         if (ComputeDevice.Card(device) is not { } card)
             return new DeviceRate("this processor", double.PositiveInfinity, Measure(), ProcessorBandwidth);
+        var free = Cuda.Memory(card).Available; // before the tensors below
         using var scope = NewDisposeScope();
         var place = torch.device(device);
         var x = randn(CardWidth, CardWidth, ScalarType.Float32, place).to(format);
@@ -48,7 +49,7 @@ internal static class MachineSpeed
         var rate = 2.0 * CardWidth * CardWidth * CardWidth * PerSecond(() => x.matmul(x), Wait);
         var (from, to) = (zeros([CopyBytes], ScalarType.Byte, place), zeros([CopyBytes], ScalarType.Byte, place));
         var bandwidth = 2.0 * CopyBytes * PerSecond(() => to.copy_(from), Wait);
-        return new DeviceRate($"{device} ({Cuda.Name(card)})", Cuda.Memory(card).Available, rate, bandwidth);
+        return new DeviceRate($"{device} ({Cuda.Name(card)})", free, rate, bandwidth);
     }
 
     private static double PerSecond(Action work, Action wait)

@@ -43,6 +43,6 @@ public static class GuideTable
             hours,
             MemoryModel.Estimate(half).Total,
             MemoryModel.Estimate(half with { QuantizedBits = PlanSearch.NormalFloatBits }).Total,
-            RunTime.Of(half, card, Rows, 1, measured: false).Hours(1));
+            RunTime.Of(half, card, RunTime.UpdatesOf(half, Rows), measured: false).Hours(1));
     }
 }

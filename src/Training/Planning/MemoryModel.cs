@@ -57,8 +57,8 @@ public static class MemoryModel
             yield return new MemoryEstimate { Gradients = Math.Max(before, gradients) + headGradient, Activations = layers.Kept + layers.MlpBackward };
         }
 
-        // The table's gradient comes last; where it is the head, too, both parts exist until they are added.
-        yield return new MemoryEstimate { Gradients = models * gradients + (before > 0 ? table : 0) + (tied ? table : 0), Activations = setup.Shape.Tokens * 2.0 * h * setup.ComputeBytes };
+        // The table's gradient comes last; where it is the head, too, both parts and their sum exist at once.
+        yield return new MemoryEstimate { Gradients = models * gradients + (before > 0 ? table : 0) + (tied ? 2 * table : 0), Activations = setup.Shape.Tokens * 2.0 * h * setup.ComputeBytes };
         yield return new MemoryEstimate { Gradients = models * gradients, Activations = Math.Min(StepChunk, 8.0 * setup.Trained) };
     }
 

@@ -7,16 +7,24 @@ public static class PlanSearch
     /// <param name="setup">The stage as it is.</param>
     /// <param name="budget">Bytes.</param>
     /// <returns>The cheapest change; no flags when the stage fits as it is; null when nothing fits.</returns>
-    public static PlanChange? Cheapest(PlanSetup setup, double budget)
+    public static PlanChange? Cheapest(PlanSetup setup, double budget) =>
+        All(setup).Where(change => MemoryModel.Estimate(change.Setup).Total <= budget)
+            .OrderBy(change => change.Price * StepCost.Of(change.Setup).Total / StepCost.Of(setup).Total)
+            .ThenBy(change => change.Flags.Count)
+            .FirstOrDefault();
+
+    /// <summary>The change that needs the least memory; of several the one with the fewest flags.</summary>
+    /// <param name="setup">The stage as it is.</param>
+    /// <returns>The change; no flags when nothing saves memory.</returns>
+    public static PlanChange Smallest(PlanSetup setup) => All(setup).OrderBy(change => MemoryModel.Estimate(change.Setup).Total).ThenBy(change => change.Flags.Count).First();
+
+    private static IEnumerable<PlanChange> All(PlanSetup setup)
     {
         var start = new PlanChange([], setup, 1, []);
         IEnumerable<PlanChange> all = [start];
         foreach (var step in new Func<PlanChange, IEnumerable<PlanChange>>[] { Checkpointing, Batches, Narrower, FewerStates, Adapter, Quantized })
             all = [.. all.SelectMany(change => step(change).Prepend(change))];
-        return all.Where(change => MemoryModel.Estimate(change.Setup).Total <= budget)
-            .OrderBy(change => change.Price * StepCost.Of(change.Setup).Total / StepCost.Of(setup).Total)
-            .ThenBy(change => change.Flags.Count)
-            .FirstOrDefault();
+        return all;
     }
 
     private static IEnumerable<PlanChange> Checkpointing(PlanChange from)
@@ -50,7 +58,10 @@ public static class PlanSearch
     private static IEnumerable<PlanChange> Narrower(PlanChange from)
     {
         if (from.Setup.StoredBytes == 4)
-            yield return With(from, "--bf16 True", from.Setup with { ComputeBytes = 2, StoredBytes = 2 }, 1.05, "products are rounded to bf16; masters stay fp32");
+        {
+            var note = from.Setup.NarrowComputeBytes == 4 ? "frozen weights are rounded to bf16; this device computes with them in fp32" : "products are rounded to bf16; masters stay fp32";
+            yield return With(from, from.Setup.NarrowFlag, from.Setup with { ComputeBytes = from.Setup.NarrowComputeBytes, StoredBytes = 2 }, 1.05, note);
+        }
     }
 
     private static IEnumerable<PlanChange> FewerStates(PlanChange from)

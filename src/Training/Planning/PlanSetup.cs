@@ -10,6 +10,12 @@ public sealed record PlanSetup(DecoderOptions Model, StageShape Shape)
     /// <summary>Bytes of a number in matrix products and activations: 4 (fp32) or 2 (bf16, fp16).</summary>
     public int ComputeBytes { get; init; } = 4;
 
+    /// <summary>What <see cref="ComputeBytes"/> becomes with <see cref="NarrowFlag"/>: 4 where the device computes bf16 widened to fp32.</summary>
+    public int NarrowComputeBytes { get; init; } = 2;
+
+    /// <summary>The flag that makes the stage compute in bf16.</summary>
+    public string NarrowFlag { get; init; } = "--bf16 True";
+
     /// <summary>Bytes of a frozen weight that is not quantised; more bytes are computed with than stored where the device has no arithmetic in the stored format.</summary>
     public int StoredBytes { get; init; } = 4;
 

@@ -18,18 +18,21 @@ public sealed record RunTime(double Updates, double SecondsPerUpdate)
     /// <param name="devices">Number of devices.</param>
     public double Hours(int devices) => Updates * SecondsPerUpdate / 3600 / (1 + (devices - 1) * SecondDevice);
 
+    /// <summary>Updates that rows give.</summary>
+    /// <param name="setup">The stage.</param>
+    /// <param name="rows">Rows, as often as they are read.</param>
+    public static double UpdatesOf(PlanSetup setup, double rows) => Math.Ceiling(rows / (setup.Shape.RowsPerMicroBatch * setup.Shape.Accumulation)) * setup.Shape.Passes;
+
     /// <summary>Predicts.</summary>
     /// <param name="setup">The stage.</param>
     /// <param name="device">The device.</param>
-    /// <param name="rows">Rows of the data.</param>
-    /// <param name="epochs">Passes over them.</param>
+    /// <param name="updates">Updates of the run.</param>
     /// <param name="measured">True = the rate was measured with products of this kind, and is reached to a larger share.</param>
-    public static RunTime Of(PlanSetup setup, DeviceRate device, double rows, double epochs, bool measured)
+    public static RunTime Of(PlanSetup setup, DeviceRate device, double updates, bool measured)
     {
         var cost = StepCost.Of(setup);
         var arithmetic = (cost.Forward + cost.Backward + cost.Recomputation) / device.Rate / (measured ? 0.7 : TrainingShare);
         var generation = Math.Max(cost.Generation / device.Rate / TrainingShare, cost.GenerationBytes / device.Bandwidth / GenerationShare);
-        var updates = Math.Ceiling(rows * epochs / (setup.Shape.RowsPerMicroBatch * setup.Shape.Accumulation)) * setup.Shape.Passes;
         return new RunTime(updates, arithmetic + generation);
     }
 }

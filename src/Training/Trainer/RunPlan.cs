@@ -7,6 +7,9 @@ namespace MedicalGpt.Training;
 /// <param name="TotalSteps">Updates of the run.</param>
 internal sealed record RunPlan(int RowsPerCollection, int CollectionsPerEpoch, int UpdatesPerCollection, int TotalSteps)
 {
+    /// <summary>Passes over the rows: those asked for, or what a number of updates or collections that is given comes to.</summary>
+    public required double Epochs { get; init; }
+
     /// <summary>Updates in a pass over the rows.</summary>
     public int StepsPerEpoch => CollectionsPerEpoch * UpdatesPerCollection;
 
@@ -24,6 +27,10 @@ internal sealed record RunPlan(int RowsPerCollection, int CollectionsPerEpoch, i
         var total = options.MaxSteps > 0 ? options.MaxSteps
             : shape.Collections is { } fixedNumber ? (long)fixedNumber * shape.Updates
             : (long)Math.Ceiling(options.NumTrainEpochs * perEpoch);
-        return new RunPlan(shape.Examples, collections, shape.Updates, (int)Math.Clamp(total, 1, int.MaxValue));
+        var steps = (int)Math.Clamp(total, 1, int.MaxValue);
+        return new RunPlan(shape.Examples, collections, shape.Updates, steps)
+        {
+            Epochs = options.MaxSteps > 0 || shape.Collections is not null ? steps / (double)perEpoch : options.NumTrainEpochs,
+        };
     }
 }

@@ -77,7 +77,7 @@ internal sealed class TrainingSession : IDisposable
     public async Task<StageResult> RunAsync(CancellationToken cancellationToken)
     {
         using var opened = log = new MetricLog(directory);
-        request.Progress.Report(new StartedReport(plan.TotalSteps, step, request.Options.Run.MaxSteps > 0 ? plan.TotalSteps / (double)plan.StepsPerEpoch : request.Options.Run.NumTrainEpochs, examples.Count));
+        request.Progress.Report(new StartedReport(plan.TotalSteps, step, plan.Epochs, examples.Count));
         models.SetTraining(true);
         IReadOnlyDictionary<string, double>? before = null, after = null;
         try

@@ -1,4 +1,5 @@
 using MedicalGpt.Host.Commands.Components;
+using MedicalGpt.Host.Commands.Train;
 using MedicalGpt.Host.Pipeline;
 using MedicalGpt.Modeling;
 using MedicalGpt.Options;
@@ -17,7 +18,7 @@ namespace MedicalGpt.Host.Commands.Plan;
 internal sealed class PlanCommand(InstalledComponents components, Compute compute, IAnsiConsole console) : IHostCommand
 {
     private static readonly OptionsDescriptor[] Common =
-        [PlanOptions.Descriptor, ModelOptions.Descriptor, DeviceOptions.Descriptor, AdapterOptions.Descriptor, QuantizedBaseOptions.Descriptor, OptimizerOptions.Descriptor, DataOptions.Descriptor, RunOptions.Descriptor];
+        [PlanOptions.Descriptor, ModelOptions.Descriptor, DeviceOptions.Descriptor, AdapterOptions.Descriptor, QuantizedBaseOptions.Descriptor, OptimizerOptions.Descriptor, DataOptions.Descriptor, RunOptions.Descriptor, RolloutOptions.Descriptor];
 
     /// <inheritdoc/>
     public string Name => "plan";
@@ -40,8 +41,10 @@ internal sealed class PlanCommand(InstalledComponents components, Compute comput
         if (!StageShapes.Methods.Contains(peek.Method))
             throw new MedicalGptException("The stage cannot be planned.") { Place = "--method", Given = peek.Method, Allowed = string.Join(", ", StageShapes.Methods) };
         var algorithm = components.Get<IAlgorithm>(peek.Method);
+        var names = request.Peek([algorithm.Options, .. Common]);
+        var parts = TrainComponents.Find(components.Catalog, names.Bind<DataOptions>(), names.Bind<RolloutOptions>().RewardFunctions);
         var unneeded = new OptionLayer("plan", [new OptionSetting("output_dir", "plan", "plan")]);
-        var resolution = new CommandRequest([unneeded, .. request.Layers]).Resolve([algorithm.Options, .. Common]);
+        var resolution = new CommandRequest([unneeded, .. request.Layers]).Resolve([algorithm.Options, .. Common, .. parts.Records]);
         var options = resolution.Bind<PlanOptions>();
         var place = resolution.Bind<DeviceOptions>();
         foreach (var record in new[] { algorithm.Options, DataOptions.Descriptor, RunOptions.Descriptor })
@@ -54,8 +57,7 @@ internal sealed class PlanCommand(InstalledComponents components, Compute comput
             stage.Place = named is null ? await compute.RunAsync(0, place.Activate) : null;
             var device = named ?? await compute.RunAsync(0, () => MachineSpeed.Measure(stage.Place!, stage.Format));
             var card = stage.Place is { } used && ComputeDevice.Card(used) is { } index ? await compute.RunAsync(0, () => Cuda.Memory(index)) : (CudaMemory?)null;
-            PlanReport.Stage(console, stage, device, card, options);
-            return CommandResult.Success;
+            return PlanReport.Stage(console, stage, device, card, options) ? CommandResult.Success : new CommandResult(2);
         });
     }
 

@@ -9,7 +9,7 @@ public sealed partial record PlanOptions
     /// <summary>The stage: pt, sft, rm, ppo, dpo, orpo or grpo; its options follow with the names that train has.</summary>
     public string Method { get; init; } = "sft";
 
-    /// <summary>Memory that must do, for example 12GiB or 24GB; the cheapest change that fits is looked for.</summary>
+    /// <summary>Memory that must do, with its unit, for example 12GiB or 24GB; the cheapest change that fits is looked for.</summary>
     public string? Memory { get; init; }
 
     /// <summary>Rate of matrix products that a device reaches, for example 150TFLOP/s; none = measured on --device.</summary>
@@ -18,7 +18,7 @@ public sealed partial record PlanOptions
     /// <summary>A card by name, with its memory, rate and bandwidth: t4, rtx3090, rtx4090, a100-40, a100-80, h100, h200.</summary>
     public string? Card { get; init; }
 
-    /// <summary>Rows of the training data, for the hours that a run takes; none = counted in --train_file_dir, where it is given.</summary>
+    /// <summary>Rows of the training data, for the hours that a run takes; not needed where --max_steps or --total_episodes say how long it is.</summary>
     [Range(1, 1e12)]
     [Unit("rows")]
     public double? Rows { get; init; }

@@ -16,18 +16,19 @@ internal static class PlanReport
     /// <param name="device">What it would run on.</param>
     /// <param name="card">Memory of this machine's card as it is now; null = it would run elsewhere.</param>
     /// <param name="options">What was asked.</param>
-    public static void Stage(IAnsiConsole console, PlannedStage stage, DeviceRate device, CudaMemory? card, PlanOptions options)
+    /// <returns>False when no change that is known fits the memory.</returns>
+    public static bool Stage(IAnsiConsole console, PlannedStage stage, DeviceRate device, CudaMemory? card, PlanOptions options)
     {
         var setup = stage.Setup;
         var memory = MemoryModel.Estimate(setup);
         var cost = StepCost.Of(setup);
-        var time = options.Rows is { } rows ? RunTime.Of(setup, device, rows, stage.Run.NumTrainEpochs, measured: options.Card is null && options.Rate is null) : null;
+        var time = stage.Updates(options.Rows) is { } updates ? RunTime.Of(setup, device, updates, measured: options.Card is null && options.Rate is null) : null;
         var budget = stage.Budget ?? (double.IsFinite(device.Memory) ? device.Memory : null);
         var change = budget is { } limit ? PlanSearch.Cheapest(setup, limit) : null;
         if (options.Json)
         {
             console.Json(Json(memory, cost, time, budget, change, card));
-            return;
+            return budget is null || change is not null;
         }
 
         console.Line(Text($"{setup.Shape.Method}: a micro-batch of {setup.Shape.Tokens:N0} tokens, {setup.Shape.ReadTokens:N0} of them read; {setup.Trained:N0} parameters learn"));
@@ -38,12 +39,13 @@ internal static class PlanReport
         if (time is not null)
             console.Line(Text($"{time.Updates:N0} updates on {device.Name} ({device.Rate / 1e12:0.##} TFLOP/s): {time.Hours(1):0.0} hours on one, {time.Hours(2):0.0} on two"));
         else
-            console.Line("how long a run takes: add --rows N, and --card NAME or --rate for another machine");
+            console.Line("how long a run takes: add --rows N (or --max_steps N), and --card NAME or --rate for another machine");
         if (card is { } memoryNow)
             console.Line($"{device.Name}: {Quantity.Gigabytes(memoryNow.Available)} of {Quantity.Gigabytes(memoryNow.Total)} are there for this process; libtorch's allocator holds {Quantity.Gigabytes(memoryNow.Reserved)}, tensors {Quantity.Gigabytes(memoryNow.Allocated)}");
         if (budget is { } bound)
-            foreach (var line in Advice(memory, bound, change))
+            foreach (var line in Advice(setup, memory, bound, change))
                 console.Line(line);
+        return budget is null || change is not null;
     }
 
     /// <summary>The guide's table.</summary>
@@ -65,7 +67,7 @@ internal static class PlanReport
         console.Line("The guide does not say how many rows its hours are for.");
     }
 
-    private static IEnumerable<string> Advice(MemoryEstimate memory, double budget, PlanChange? change)
+    private static IEnumerable<string> Advice(PlanSetup setup, MemoryEstimate memory, double budget, PlanChange? change)
     {
         if (memory.Total <= budget)
         {
@@ -76,7 +78,8 @@ internal static class PlanReport
         yield return $"does not fit in {Quantity.Gigabytes(budget)}";
         if (change is null)
         {
-            yield return "no combination of checkpointing, smaller micro-batches, bf16, an 8-bit optimiser, LoRA and 4-bit weights fits: take a smaller model, shorter rows or more memory";
+            var least = PlanSearch.Smallest(setup);
+            yield return $"nothing fits: of all combinations of checkpointing, smaller micro-batches, bf16, an 8-bit optimiser, LoRA and 4-bit weights the smallest needs {Quantity.Gigabytes(MemoryModel.Estimate(least.Setup).Total)}{(least.Flags.Count > 0 ? $" ({string.Join(' ', least.Flags)})" : "")}; take a smaller model, shorter rows or more memory";
             yield break;
         }
 

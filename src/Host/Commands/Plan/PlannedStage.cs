@@ -30,6 +30,7 @@ internal sealed class PlannedStage
         double? Number(string key) => values.TryGetValue(key, out var text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
         Budget = options.Memory is { } memory ? Quantity.Bytes("--memory", memory) : null;
         Method = options.Method;
+        Episodes = Number("total_episodes");
         var shape = StageShapes.Of(options.Method, Number, new BatchShape(Run.PerDeviceTrainBatchSize, Run.GradientAccumulationSteps), options.LearnedShare);
         if (values.GetValueOrDefault("reward_source", "").Equals("functions", StringComparison.OrdinalIgnoreCase))
             shape = shape with { UsesRewardModel = false };
@@ -41,7 +42,9 @@ internal sealed class PlannedStage
         PlanSetup Plan(PlannedModel planned) => new(Read(families, planned.Folder), shape)
         {
             StoredBytes = narrow ? 2 : 4,
-            ComputeBytes = narrow && (Place is null || precision.Formats(Place).Compute != ScalarType.Float32) ? 2 : 4,
+            ComputeBytes = narrow ? Bytes(precision) : 4,
+            NarrowComputeBytes = Bytes(ComputePrecision.Bf16),
+            NarrowFlag = quantized.ComputeDtype is null ? "--bf16 True" : "--bnb_4bit_compute_dtype bfloat16",
             QuantizedBits = quantized.LoadIn8Bit ? 8.1 : !quantized.IsAsked ? null : quantized.DoubleQuant ? PlanSearch.NormalFloatBits : 4.5,
             LoraRank = planned.Lora?.Rank,
             AdapterDropout = planned.Lora?.Dropout > 0,
@@ -59,6 +62,9 @@ internal sealed class PlannedStage
     /// <summary>Name of the stage.</summary>
     public string Method { get; }
 
+    // Answers that a PPO run is to collect.
+    private double? Episodes { get; }
+
     /// <summary>Options of the run.</summary>
     public RunOptions Run { get; }
 
@@ -74,6 +80,12 @@ internal sealed class PlannedStage
     /// <summary>Memory that must do, bytes; null = no limit was given.</summary>
     public double? Budget { get; }
 
+    /// <summary>Updates of the run, by the rule of training: <c>--max_steps</c> wins over <c>--total_episodes</c>, which wins over the passes over the rows.</summary>
+    /// <param name="rows">Rows of the data; null = not said.</param>
+    /// <returns>Null = nothing says how long the run is.</returns>
+    public double? Updates(double? rows) =>
+        Run.MaxSteps > 0 ? Run.MaxSteps : (Episodes ?? rows * Run.NumTrainEpochs) is { } all ? RunTime.UpdatesOf(Setup, all) : null;
+
     /// <summary>The device that the options name; null = this machine's.</summary>
     /// <exception cref="MedicalGptException">The card is not known.</exception>
     public DeviceRate? Device()
@@ -85,6 +97,9 @@ internal sealed class PlannedStage
         var stated = Quantity.Rate("--rate", rate);
         return card is null ? new DeviceRate($"a device of {rate}", Budget ?? double.PositiveInfinity, stated, stated / 150) : card with { Rate = stated };
     }
+
+    // Of a number in matrix products, where the stage runs.
+    private int Bytes(ComputePrecision precision) => Place is null || precision.Formats(Place).Compute != ScalarType.Float32 ? 2 : 4;
 
     private static DecoderOptions Read(Func<ModelFamilies> families, string folder)
     {

@@ -8,27 +8,31 @@ internal static class Quantity
     private static readonly (string Name, double Factor)[] Prefixes =
         [("Ki", 1024), ("Mi", 1L << 20), ("Gi", 1L << 30), ("Ti", 1L << 40), ("K", 1e3), ("M", 1e6), ("G", 1e9), ("T", 1e12), ("P", 1e15)];
 
-    /// <summary>Bytes.</summary>
+    /// <summary>Bytes; a bare number is refused, for nobody means bytes by it.</summary>
     /// <param name="flag">The flag, for errors.</param>
     /// <param name="text">For example <c>12GiB</c>.</param>
-    public static double Bytes(string flag, string text) => Read(flag, text, ["B", ""], "a number with GiB, GB, MiB or MB, for example 12GiB");
+    /// <exception cref="MedicalGptException">It is not understood.</exception>
+    public static double Bytes(string flag, string text) => Read(flag, text, ["B", ""], "a number above 0 with a unit: GiB or GB, MiB or MB, for example 12GiB", "12GiB");
 
     /// <summary>Operations per second.</summary>
     /// <param name="flag">The flag, for errors.</param>
     /// <param name="text">For example <c>150TFLOP/s</c>.</param>
-    public static double Rate(string flag, string text) => Read(flag, text, ["FLOP/s", "FLOPS", "FLOPs", "F"], "a number with GFLOP/s or TFLOP/s, for example 150TFLOP/s");
+    public static double Rate(string flag, string text) => Read(flag, text, ["FLOP/s", "FLOPS", "FLOPs", "F"], "a number above 0 with a unit: GFLOP/s or TFLOP/s, for example 150TFLOP/s", "150TFLOP/s");
 
     /// <summary>Bytes in GB with two digits, below 100 MB in MB.</summary>
     /// <param name="bytes">Bytes.</param>
     public static string Gigabytes(double bytes) => bytes < 1e8 ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB") : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.00} GB");
 
-    private static double Read(string flag, string text, string[] units, string allowed)
+    private static double Read(string flag, string text, string[] units, string allowed, string example)
     {
         var rest = text.Trim();
         var length = rest.TakeWhile(c => char.IsAsciiDigit(c) || c is '.').Count();
         if (double.TryParse(rest[..length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0)
         {
+            var digits = rest[..length];
             rest = rest[length..].Trim();
+            if (rest.Length == 0)
+                throw new MedicalGptException("The quantity has no unit.") { Place = flag, Given = text, Allowed = allowed, Remedy = $"write the unit behind the number: {flag} {digits}{example.TrimStart([.. "0123456789"])}" };
             foreach (var unit in units.Where(unit => rest.EndsWith(unit, StringComparison.OrdinalIgnoreCase)))
             {
                 var prefix = rest[..^unit.Length];
