@@ -14,5 +14,5 @@ internal sealed record PlanResult(PlanCase Case, double Predicted, double Tensor
     public double ProcessError => Predicted / Process - 1;
 
     /// <summary>A row of the table.</summary>
-    public string Row => $"| {Case.Name} | {Predicted / 1e6:0} | {Tensors / 1e6:0} | {TensorError:+0.0 %;-0.0 %} | {Process / 1e6:0} | {ProcessError:+0.0 %;-0.0 %} |";
+    public string Row => $"| {Case.Name} | {Predicted / 1e6:0} | {Tensors / 1e6:0} | {TensorError:+0.0 %;-0.0 %;0.0 %} | {Process / 1e6:0} | {ProcessError:+0.0 %;-0.0 %;0.0 %} |";
 }
