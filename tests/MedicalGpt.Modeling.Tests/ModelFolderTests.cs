@@ -121,9 +121,42 @@ public sealed class ModelFolderTests : IDisposable
     public void A_shard_outside_the_folder_is_refused()
     {
         Copy();
+        File.Delete(Path.Combine(folder, "model.safetensors"));
         File.WriteAllText(Path.Combine(folder, "model.safetensors.index.json"), """{"weight_map": {"model.norm.weight": "../x.safetensors"}}""");
         Fails().ShouldBe($"error: {folder}/model.safetensors.index.json: the shard of 'model.norm.weight' is \"../x.safetensors\"; a file name in the same folder is needed");
     }
+
+    [Fact]
+    public void A_weight_that_the_index_does_not_list_or_lists_elsewhere_is_named()
+    {
+        Copy("qwen2_untied_sharded");
+        var path = Path.Combine(folder, "model.safetensors.index.json");
+        var index = JsonNode.Parse(File.ReadAllText(path))!;
+        var map = index["weight_map"]!.AsObject();
+        var norm = (string)map["model.norm.weight"]!;
+        map.Remove("model.norm.weight");
+        File.WriteAllText(path, index.ToJsonString());
+        Fails().ShouldBe($"error: The index of the weights and its shards disagree.\n  place:   {path}\n  given:   model.norm.weight is in {norm}, not listed\n  allowed: every weight of a shard in 'weight_map', under that shard\n  remedy:  fetch the index and all shards again from one place, or correct the index");
+        map["model.norm.weight"] = "model-00001-of-00003.safetensors";
+        File.WriteAllText(path, index.ToJsonString());
+        Fails().ShouldContain($"\n  given:   model.norm.weight is in {norm}, listed in model-00001-of-00003.safetensors\n");
+    }
+
+    [Fact]
+    public void The_single_file_comes_before_an_index()
+    {
+        Copy();
+        File.WriteAllText(Path.Combine(folder, "model.safetensors.index.json"), """{"weight_map": {"model.norm.weight": "model-00001-of-00001.safetensors"}}""");
+        using var model = Models.Folder.LoadCausal(folder, new LoadOptions());
+        ModelFolder.LoadedFiles(folder).ShouldBe(["model.safetensors"]);
+    }
+
+    [Theory]
+    [InlineData("5")]
+    [InlineData("0.5")]
+    [InlineData("5 apples")]
+    public void A_size_without_a_unit_is_refused(string text) =>
+        Should.Throw<MedicalGptException>(() => ByteSize.Parse(text, "--max-shard-size")).ToBlock().ShouldStartWith($"error: The size is not understood.\n  place:   --max-shard-size\n  given:   {text}\n");
 
     [Fact]
     public void An_adapter_for_another_model_is_refused()
@@ -140,9 +173,9 @@ public sealed class ModelFolderTests : IDisposable
             .Message.ShouldBe("LoRA options: LoRA target 'qkv' names no linear layer of this model; its layers are q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj, lm_head, embed_tokens");
     }
 
-    private void Copy()
+    private void Copy(string name = "qwen2_tied")
     {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Golden.Root, "models/qwen2_tied/model")))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Golden.Root, "models", name, "model")))
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
     }
 

@@ -98,6 +98,17 @@ public sealed class ModelFolder(ModelFamilies families)
         });
     }
 
+    /// <summary>The weight files that loading reads: the single file where there is one, else the shards of the index, else every file named like weights.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>File names in order.</returns>
+    /// <exception cref="MedicalGptException">The index is wrong, or names shards that are missing.</exception>
+    public static IReadOnlyList<string> LoadedFiles(string folder)
+    {
+        if (File.Exists(Path.Combine(folder, WeightFiles.Single)))
+            return [WeightFiles.Single];
+        return File.Exists(Path.Combine(folder, WeightFiles.Index)) ? [.. WeightFiles.Find(folder).Shards.Select(shard => shard.File)] : WeightFiles.In(folder);
+    }
+
     private static TModel Finish<TModel>(TModel model, LoadOptions options)
         where TModel : TransformerModel
     {
@@ -112,6 +123,8 @@ public sealed class ModelFolder(ModelFamilies families)
     {
         model.Files = WeightFiles.Find(folder);
         model.Source = folder;
+        bool PassedOver(string name) => ignored(name) || name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal);
+        model.Files.RequireListed(folder, PassedOver);
         var packed = QuantizationConfig.Read(model.Config);
         options.Quantization?.RequireKnown([.. model.Parameters.Select(p => p.Name[..p.Name.LastIndexOf('.')]).Distinct()]);
         var store = new WeightStore(model, options, packed);
@@ -121,7 +134,7 @@ public sealed class ModelFolder(ModelFamilies families)
             model.Parameters,
             model.Family.WeightName,
             optional,
-            name => ignored(name) || name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal),
+            PassedOver,
             store.Take,
             storePacked: packed is null ? null : store.Take);
         model.Quantization = options.Dequantize ? null : packed ?? options.Quantization;

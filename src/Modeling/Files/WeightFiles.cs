@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MedicalGpt.Torch.Extras;
 
 namespace MedicalGpt.Modeling;
 
@@ -26,10 +27,11 @@ internal sealed record WeightFiles(IReadOnlyList<(string File, IReadOnlyList<str
     /// <exception cref="MedicalGptException">There are none, only formats that run code, or the index is wrong.</exception>
     public static WeightFiles Find(string folder)
     {
-        if (File.Exists(Path.Combine(folder, Index)))
-            return ReadIndex(folder);
+        // transformers looks for the single file first, whether there is an index or not.
         if (File.Exists(Path.Combine(folder, Single)))
             return new WeightFiles([(Single, null)]);
+        if (File.Exists(Path.Combine(folder, Index)))
+            return ReadIndex(folder);
         var pickles = Directory.EnumerateFiles(folder).Select(Path.GetFileName).Where(f => f!.EndsWith(".bin", StringComparison.Ordinal) || f.EndsWith(".pt", StringComparison.Ordinal) || f.EndsWith(".pth", StringComparison.Ordinal)).ToArray();
         throw new MedicalGptException(pickles.Length > 0 ? "The weights are pickle files, which can run code and are never loaded." : "The model folder has no weights.")
         {
@@ -40,6 +42,46 @@ internal sealed record WeightFiles(IReadOnlyList<(string File, IReadOnlyList<str
                 ? "convert them once with transformers: AutoModelForCausalLM.from_pretrained(dir).save_pretrained(new_dir, safe_serialization=True)"
                 : "fetch the weights too, or make a model with random ones: medgpt model init",
         };
+    }
+
+    /// <summary>Checks that shards hold what the index says of them: a weight that another program does not see must not count here.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="ignored">True for names that are passed over.</param>
+    /// <exception cref="MedicalGptException">A shard holds a weight that the index does not list, or lists in another shard.</exception>
+    public void RequireListed(string folder, Func<string, bool> ignored)
+    {
+        var places = Shards.SelectMany(shard => (shard.Names ?? []).Select(name => KeyValuePair.Create(name, shard.File))).ToDictionary(StringComparer.Ordinal);
+        var held = new List<(string Name, string File)>();
+        foreach (var (file, _) in Shards.Where(shard => shard.Names is not null))
+        {
+            using var open = Open(Path.Combine(folder, file));
+            held.AddRange(open.Entries.Select(entry => (entry.Name, file)));
+        }
+
+        // One that is in two files is an error of its own.
+        var wrong = (from weight in held.GroupBy(h => h.Name, StringComparer.Ordinal).Where(files => files.Count() == 1).Select(files => files.First())
+                     where !ignored(weight.Name) && places.GetValueOrDefault(weight.Name) != weight.File
+                     select places.TryGetValue(weight.Name, out var other) ? $"{weight.Name} is in {weight.File}, listed in {other}" : $"{weight.Name} is in {weight.File}, not listed").ToList();
+        if (wrong.Count > 0)
+            throw new MedicalGptException("The index of the weights and its shards disagree.")
+            {
+                Place = Path.Combine(folder, Index),
+                Given = string.Join("; ", wrong.Take(5)) + (wrong.Count > 5 ? $"; and {wrong.Count - 5} more" : ""),
+                Allowed = "every weight of a shard in 'weight_map', under that shard",
+                Remedy = "fetch the index and all shards again from one place, or correct the index",
+            };
+    }
+
+    private static SafetensorsFile Open(string path)
+    {
+        try
+        {
+            return SafetensorsFile.Open(path);
+        }
+        catch (SafetensorsException error)
+        {
+            throw new MedicalGptException(error.Message, error);
+        }
     }
 
     private static WeightFiles ReadIndex(string folder)

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using MedicalGpt.Training.Templates.Jinja.Library;
 using MedicalGpt.Training.Templates.Jinja.Values;
 using MedicalGpt.Training.Templates.Named;
@@ -69,7 +71,10 @@ public static partial class ChatTemplates
         var file = new FileInfo(path);
         if (!file.Exists)
             throw new MedicalGptException("The chat template's file does not exist.") { Place = "--template_name", Given = path };
-        return file.Length <= MaxBytes ? File.ReadAllText(path) : throw new MedicalGptException("The chat template's file is too large.") { Place = path, Given = $"{file.Length} bytes", Allowed = $"at most {MaxBytes}" };
+        if (file.Length > MaxBytes)
+            throw new MedicalGptException("The chat template's file is too large.") { Place = path, Given = $"{file.Length} bytes", Allowed = $"at most {MaxBytes}" };
+        var bytes = File.ReadAllBytes(path);
+        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF') : throw new MedicalGptException("The chat template's file is not valid UTF-8.") { Place = "--template_name", Given = bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? $"{path}, which looks like UTF-16" : path, Allowed = "text in UTF-8", Remedy = $"save it as UTF-8, for example: iconv -f {(bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? "UTF-16" : "GB18030")} -t UTF-8 {path}" };
     }
 
     private static List<KeyValuePair<string, Value>> Variables(TokenizerConfig config, IReadOnlyDictionary<string, string> given)

@@ -65,6 +65,35 @@ public sealed class BadRowTests
     public async Task Labels_that_do_not_fit(string json, string expected) =>
         (await Rows.ErrorAsync(json, ExampleKind.Conversation)).ShouldBe("error: DIR/rows.jsonl:1: " + expected);
 
+    [Theory]
+    [InlineData("""{"messages":[{"role":"user","content":"q"},{"role":"assistant","tool_calls":[{"type":"function","function":{"name":"f","arguments":"not json"}}]}]}""", "messages[1]")]
+    [InlineData("""{"messages":[{"role":"user","content":"q"},{"role":"assistant","tool_calls":[{"name":"f","arguments":"[1]"}]}]}""", "messages[1]")]
+    [InlineData("""{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":null,"function_call":{"name":"f","arguments":"{'a': 1}"}}]}""", "messages[1]")]
+    [InlineData("""{"conversations":[{"from":"human","value":"q"},{"from":"function_call","value":"{\"name\": \"f\", \"arguments\": \"not json\"}"}]}""", "conversations[1]")]
+    public async Task Arguments_of_a_call_that_are_no_object_are_refused(string json, string place)
+    {
+        var error = await Rows.ErrorAsync(json, ExampleKind.Conversation);
+        error.ShouldStartWith($"error: A turn cannot be used.\n  place:   DIR/rows.jsonl:1, {place}\n");
+        error.ShouldContain("\n  allowed: a JSON object in \"arguments\", such as");
+    }
+
+    [Theory]
+    [InlineData("""{"question":"q","choices":["x","y"],"answer":"B"}""", ExampleKind.Conversation)]
+    [InlineData("""{"question":"q","choices":{"A":"x","B":"y"},"answer":"b"}""", ExampleKind.Conversation)]
+    [InlineData("""{"question":"q","choices":["x","y"],"answer":"B"}""", ExampleKind.Prompt)]
+    public async Task A_letter_of_options_in_a_column_of_another_name_is_refused(string json, ExampleKind kind)
+    {
+        var error = await Rows.ErrorAsync(json, kind);
+        error.ShouldStartWith("error: The answer is a letter of options that would not be read.\n  place:   DIR/rows.jsonl:1\n");
+        error.ShouldEndWith("--columns.options=choices");
+    }
+
+    [Theory]
+    [InlineData("""{"question":"q","choices":["x","y"],"answer":"because of y"}""")]
+    [InlineData("""{"question":"q\nA. x1\nB. y1","choices":["x1","y1"],"answer":"B"}""")]
+    public async Task An_answer_in_words_or_a_question_with_its_options_is_read_beside_choices(string json) =>
+        (await Rows.OneAsync(json, ExampleKind.Conversation)).ShouldBeOfType<Conversation>().Messages.Count.ShouldBe(2);
+
     [Fact]
     public async Task Invalid_utf8_is_placed()
     {

@@ -133,6 +133,15 @@ public sealed class NamedTemplateTests(QwenTokenizer qwen) : IClassFixture<QwenT
     }
 
     [SharedFact("tokenizers/qwen2.5")]
+    public void A_template_file_that_is_no_utf8_is_refused()
+    {
+        using var file = new TemporaryFile("odd.jinja", [0xFF, 0xFE, .. System.Text.Encoding.Unicode.GetBytes("{{ messages[0].content }}")]);
+        Should.Throw<MedicalGptException>(() => ChatTemplates.For(qwen.Tokenizer, new ChatTemplateOptions { Name = file.Path })).ToBlock().ShouldBe($"error: The chat template's file is not valid UTF-8.\n  place:   --template_name\n  given:   {file.Path}, which looks like UTF-16\n  allowed: text in UTF-8\n  remedy:  save it as UTF-8, for example: iconv -f UTF-16 -t UTF-8 {file.Path}");
+        using var marked = new TemporaryFile("marked.jinja", [0xEF, 0xBB, 0xBF, .. "{{ messages[0].content }}"u8]);
+        ChatTemplates.For(qwen.Tokenizer, new ChatTemplateOptions { Name = marked.Path })!.Render([new(Roles.User, "q")], null, false).Text.ShouldBe("q");
+    }
+
+    [SharedFact("tokenizers/qwen2.5")]
     public void Options_without_effect_are_refused()
     {
         var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.jinja");

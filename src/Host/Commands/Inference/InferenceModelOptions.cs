@@ -1,3 +1,4 @@
+using MedicalGpt.Host.Commands.Components;
 using MedicalGpt.Modeling;
 using MedicalGpt.Options;
 using MedicalGpt.Training;
@@ -54,10 +55,12 @@ public sealed partial record InferenceModelOptions
     public static InferenceModelOptions Bind(OptionResolution resolution) =>
         resolution.Bind<InferenceModelOptions>() with { Base = resolution.Bind<QuantizedBaseOptions>(), Place = resolution.Bind<DeviceOptions>() };
 
-    /// <summary>The same for the model loader; loads the tensor library to see which devices there are.</summary>
+    /// <summary>The same for the model loader; loads the tensor library to see which devices there are. What a person should know about the folders goes to the error stream.</summary>
     /// <returns>How the model is loaded: frozen, with its adapter.</returns>
     public LoadOptions ToLoad()
     {
+        foreach (var notice in LoadNotices.Of(Model, Adapter))
+            Console.Error.WriteLine(Output.Visible(notice));
         var device = Place.Activate();
         return new LoadOptions { Precision = Base.Compute(Precision).Formats(device), Adapter = Adapter, Quantization = Base.Quantization, Device = device };
     }

@@ -139,6 +139,8 @@ internal sealed class ModelInfoCommand(InstalledComponents components, IAnsiCons
         info["parameters"] = size.Parameters;
         info["parameters_by_type"] = new JsonObject(size.ByFormat.Select(type => KeyValuePair.Create(type.Key, (JsonNode?)type.Value)));
         info["weight_files"] = new JsonArray([.. files.Select(file => (JsonNode)Path.GetFileName(file))]);
+        if (ModelFiles.Unloaded(folder) is { Count: > 0 } others)
+            info["not_loaded"] = new JsonArray([.. others.Select(file => (JsonNode)file)]);
         info["bytes"] = files.Sum(file => new FileInfo(file).Length);
     }
 

@@ -17,7 +17,7 @@ internal sealed class TokenizerTrainCommand(InstalledComponents components, IAns
     public string Name => "tokenizer train";
 
     /// <inheritdoc/>
-    public string Summary => "Learn a byte-level BPE tokenizer from text.";
+    public string Summary => "Learn a byte-level BPE tokenizer from texts, or from the texts of rows of any kind.";
 
     /// <inheritdoc/>
     public IReadOnlyList<OptionsDescriptor> Records => [TokenizerTrainOptions.Descriptor];
@@ -28,11 +28,11 @@ internal sealed class TokenizerTrainCommand(InstalledComponents components, IAns
         var dataset = DatasetChoice.Find(components, request.Peek(Records).Bind<TokenizerTrainOptions>().DatasetName);
         var resolution = request.Resolve([.. Records, .. dataset.Records]);
         var options = resolution.Bind<TokenizerTrainOptions>();
-        var read = dataset.Bind(resolution, new DataReadOptions { Notice = text => console.Line(text, LineStyle.Faint) });
-        return PreparedCommand.Create(resolution, cancellation => TrainAsync(options, Sources(options), read, cancellation));
+        var rows = new TokenizerTexts(dataset.BindOpen(resolution), new DataReadOptions { Notice = text => console.Line(text, LineStyle.Faint) });
+        return PreparedCommand.Create(resolution, cancellation => TrainAsync(options, Sources(options), rows, cancellation));
     }
 
-    private static List<RowSource> Sources(TokenizerTrainOptions options)
+    private static string[] Sources(TokenizerTrainOptions options)
     {
         var names = (options.TrainFileDir, options.DatasetName) switch
         {
@@ -42,7 +42,9 @@ internal sealed class TokenizerTrainCommand(InstalledComponents components, IAns
             (null, _) => options.DatasetConfigName,
             _ => throw new MedicalGptException("Both a path and a dataset are given.") { Place = "--train-file-dir and --dataset-name", Allowed = "one of them" },
         };
-        return [.. names.Select(name => RowSource.Parse(name))];
+        foreach (var name in names)
+            RowSource.Parse(name);
+        return names;
     }
 
     private static BytePairTraining Training(TokenizerTrainOptions options)
@@ -57,19 +59,21 @@ internal sealed class TokenizerTrainCommand(InstalledComponents components, IAns
         string Standard(string token, string other) => options.SpecialTokens.Contains(token) ? token : other;
     }
 
-    private async Task<CommandResult> TrainAsync(TokenizerTrainOptions options, List<RowSource> sources, Func<RowSource, string, CancellationToken, Task<IReadOnlyList<MedicalGpt.Data.Example>>> read, CancellationToken cancellation)
+    private async Task<CommandResult> TrainAsync(TokenizerTrainOptions options, string[] sources, TokenizerTexts rows, CancellationToken cancellation)
     {
         OutputFolder.RequireNoFile(options.OutputDir);
         var texts = new List<string>();
         foreach (var source in sources)
-            texts.AddRange((await read(source, "train", cancellation)).SelectMany(ExampleTexts.Of));
+            await foreach (var text in rows.ReadAsync(source, cancellation))
+                texts.Add(text);
         var characters = texts.Sum(text => (long)text.Length);
         if (characters == 0)
-            throw new MedicalGptException("The sources hold no text.") { Given = string.Join(", ", sources.Select(source => source.Name)), Allowed = "rows with text; rows of token ids cannot teach a tokenizer" };
+            throw new MedicalGptException("The sources hold no text.") { Given = string.Join(", ", sources), Allowed = "rows with text; rows of token ids cannot teach a tokenizer" };
         var tokenizer = BytePairTrainer.Train(texts, Training(options));
         OutputFolder.Write(options.OutputDir, tokenizer.Save, "tokenizer");
         var tokens = texts.Take(1000).Sum(text => (long)tokenizer.Encode(text, allowSpecial: false).Length);
         var sample = texts.Take(1000).Sum(text => (long)text.Length);
+        console.Line($"read: {rows.Counts}");
         console.Line($"{texts.Count:N0} texts, {characters:N0} characters -> {tokenizer.VocabularySize:N0} tokens (asked for {options.VocabSize:N0}), {(double)sample / tokens:0.00} characters a token -> {options.OutputDir}");
         return CommandResult.Success with { Output = options.OutputDir };
     }

@@ -6,7 +6,7 @@ namespace MedicalGpt.Host.Commands.Text;
 [Options("tokenizer_train")]
 public sealed partial record TokenizerTrainOptions
 {
-    /// <summary>Text to learn from: a folder (read recursively) or one file.</summary>
+    /// <summary>What to learn from: a folder (read recursively) or one file, of texts or of rows of any kind (every message is read).</summary>
     [Alias("input", "train_file")]
     public string? TrainFileDir { get; init; }
 

@@ -15,7 +15,7 @@ internal static class ConversationShapes
         new("alpaca", ["instruction", "output"], row => Of(row, [.. Turns.Alpaca(row), new Message(Roles.Assistant, row.FilledText("output"))])),
         new("prompt/completion", ["prompt", "completion"], PromptCompletion),
         new("prompt/response", ["prompt", "response"], row => Of(row, [.. Turns.Opening(row, "prompt"), new Message(Roles.Assistant, row.FilledText("response"))])),
-        new("question/answer", ["question", "answer"], row => Of(row, [.. Turns.Opening(row, "question"), new Message(Roles.Assistant, row.FilledText("answer"))])) { When = row => !MultipleChoiceRows.Is(row), Claims = row => row.IsText("answer") },
+        new("question/answer", ["question", "answer"], Answered) { When = row => !MultipleChoiceRows.Is(row), Claims = row => row.IsText("answer") },
         new("multiple choice", ["question", "options"], row => Asked(row, MultipleChoiceRows.Read(row))) { When = MultipleChoiceRows.Is },
         new("multiple choice in columns", ["question", "A", "B", "answer"], row => Asked(row, MultipleChoiceRows.Read(row))) { When = MultipleChoiceRows.Is, Because = MultipleChoiceRows.Because },
         new("PubMedQA", ["QUESTION", "CONTEXTS", "final_decision"], row => Asked(row, PubMedRows.Read(row))),
@@ -25,6 +25,12 @@ internal static class ConversationShapes
     ];
 
     private static Conversation Dialogue(DataRow row, string field) => Of(row, Turns.Dialogue(row, Turns.Read(row, field)));
+
+    private static Conversation Answered(DataRow row)
+    {
+        MultipleChoiceRows.RequireOptions(row);
+        return Of(row, [.. Turns.Opening(row, "question"), new Message(Roles.Assistant, row.FilledText("answer"))]);
+    }
 
     private static Conversation Asked(DataRow row, Prompt prompt) => Of(row, [.. prompt.Messages, new Message(Roles.Assistant, prompt.Reference["answer"])]);
 

@@ -12,10 +12,34 @@ internal static partial class MultipleChoiceRows
 {
     /// <summary>The columns in which options stand one by one.</summary>
     public static readonly string[][] InColumns = [["A", "B", "C", "D", "E", "F"], ["opa", "opb", "opc", "opd", "ope"], ["option_a", "option_b", "option_c", "option_d", "option_e"]];
+    private static readonly string[] OtherNames = ["choices", "option", "candidates", "选项"];
     private static readonly string[] Answers = ["answer_idx", "answer_number", "cop", "answer"];
 
     /// <summary>Whether a row is multiple choice: options in one column or in columns of their own, and an answer.</summary>
     public static bool Is(DataRow row) => row.Has("question") && (row.Has("options") || Columns(row) is not null) && Array.Exists(Answers, row.Has);
+
+    /// <summary>Checks that a question is not asked without the options that its answer, a letter, names: they stand in a column of another name.</summary>
+    /// <exception cref="MedicalGptException">They do.</exception>
+    public static void RequireOptions(DataRow row)
+    {
+        if (row.Has("options") || !row.IsText("answer") || row.Text("answer").Trim() is not { Length: > 0 and <= 3 } answer || Array.Find(OtherNames, row.Has) is not { } other)
+            return;
+        var options = row.Get(other);
+        List<JsonElement> listed = options.ValueKind switch { JsonValueKind.Array => [.. options.EnumerateArray()], JsonValueKind.Object => [.. options.EnumerateObject().Select(option => option.Value)], _ => [] };
+        var count = listed.Count;
+        // A question may list its options itself.
+        var asked = row.IsText("question") ? row.Text("question") : "";
+        if (listed.TrueForAll(option => option.ValueKind == JsonValueKind.String && asked.Contains(option.GetString()!, StringComparison.Ordinal)))
+            return;
+        if (count > 1 && answer.ToUpperInvariant().All(letter => letter >= 'A' && letter < 'A' + count))
+            throw new MedicalGptException("The answer is a letter of options that would not be read.")
+            {
+                Place = row.Origin.ToString(),
+                Given = $"\"{row.Column("answer")}\": {DataRow.Short(row.Get("answer"))}, \"{row.Column(other)}\": {DataRow.Short(options)}",
+                Allowed = "multiple choice with its options in the column options",
+                Remedy = $"name their column: {row.Advice($"--columns.options={row.Column(other)}")}",
+            };
+    }
 
     /// <summary>The columns that make a row with options in columns multiple choice.</summary>
     public static IEnumerable<string> Because(DataRow row) => [row.Column("question"), .. (Columns(row) ?? []).Where(row.Has).Select(row.Column)];

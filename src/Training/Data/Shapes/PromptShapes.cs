@@ -25,8 +25,12 @@ internal static class PromptShapes
         new("chosen/rejected transcripts", ["chosen", "rejected"], OfPair) { When = row => Transcripts.Is(row, "chosen") && Transcripts.Is(row, "rejected") },
     ];
 
-    private static Prompt Asked(DataRow row, string field) =>
-        new(Turns.Asking(row, field, Transcripts.Is(row, field) ? Turns.Dialogue(row, Transcripts.Read(row, field)) : Turns.Opening(row, field)), row.Others(field, "system", "system_prompt", "history", "tools")) { ToolsJson = ToolJson.Tools(row) };
+    private static Prompt Asked(DataRow row, string field)
+    {
+        if (field == "question")
+            MultipleChoiceRows.RequireOptions(row);
+        return new(Turns.Asking(row, field, Transcripts.Is(row, field) ? Turns.Dialogue(row, Transcripts.Read(row, field)) : Turns.Opening(row, field)), row.Others(field, "system", "system_prompt", "history", "tools")) { ToolsJson = ToolJson.Tools(row) };
+    }
 
     // verl's rows (data_source, prompt, ability, reward_model {style, ground_truth}, extra_info): the ground truth is the answer, all else goes along.
     private static Prompt Verl(DataRow row)

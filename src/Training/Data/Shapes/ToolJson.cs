@@ -33,6 +33,7 @@ internal static class ToolJson
         };
         if (calls.Count == 0 || calls.Any(call => call is not JsonObject members || members["name"]?.GetValueKind() != JsonValueKind.String || !members.ContainsKey("arguments")))
             throw new FormatException("JSON with \"name\" and \"arguments\", or a list of such, in a turn of function_call (what is said in words is a turn of gpt)");
+        RequireArguments(calls);
         return new Message(Roles.Assistant, "") { ToolCallsJson = new JsonArray([.. calls.Select(call => Wrap((JsonObject)call!))]).ToJsonString(Relaxed) };
     }
 
@@ -47,6 +48,7 @@ internal static class ToolJson
             JsonArray? list = string.IsNullOrWhiteSpace(text) ? [] : Parse(text) switch { JsonArray many => many, JsonObject one => [one.DeepClone()], _ => null };
             if (list is null || list.Any(call => call is not JsonObject))
                 throw new FormatException("a list of calls in \"tool_calls\"");
+            RequireArguments(list);
             if (list.Count > 0)
                 return WithoutNulls(list).ToJsonString(Relaxed);
         }
@@ -56,7 +58,16 @@ internal static class ToolJson
         if (call.ValueKind != JsonValueKind.Object)
             throw new FormatException("an object with \"name\" and \"arguments\" in \"function_call\"");
         var members = (JsonObject)WithoutNulls(JsonNode.Parse(call.GetRawText())!);
+        RequireArguments([members]);
         return members.Count == 0 ? null : new JsonArray(Wrap(members)).ToJsonString(Relaxed);
+    }
+
+    // OpenAI writes arguments as text; text that is no object would teach calls that nobody can parse.
+    private static void RequireArguments(IEnumerable<JsonNode?> calls)
+    {
+        foreach (var call in calls)
+            if ((call!["function"] is JsonObject function ? function : call)["arguments"] is JsonValue value && value.TryGetValue<string>(out var text) && Parse(text) is not JsonObject)
+                throw new FormatException($"a JSON object in \"arguments\", such as {{\"city\": \"…\"}}, also as text ({{}} = none), not {DataRow.Short(text)}");
     }
 
     private static JsonNode WithoutNulls(JsonNode node)

@@ -48,6 +48,23 @@ public sealed class TokenizerInputTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_of_any_kind_teach_as_their_texts_do()
+    {
+        await using var host = await TestHost.StartAsync();
+        string Turn(int i) => $$"""{"messages": [{"role": "user", "content": "Take {{i}} mg of metformin"}, {"role": "assistant", "content": "daily gout {{i}}"}]}""";
+        folder.Write("rows/a.jsonl", string.Join('\n', Enumerable.Range(0, 20).Select(Turn)));
+        folder.Write("rows/b.jsonl", """{"prompt": "gout?", "chosen": "yes", "rejected": "no"}""");
+        var lines = Enumerable.Range(0, 20).SelectMany(i => new[] { $"Take {i} mg of metformin", $"daily gout {i}" }).Concat(["gout?", "yes", "no"]);
+        var text = folder.Write("text.jsonl", string.Join('\n', lines.Select(line => $$"""{"text": "{{line}}"}""")));
+        foreach (var (input, output) in new[] { (folder["rows"], "of-rows"), (folder["rows"], "again"), (text, "of-text") })
+            (await host.RunAsync("tokenizer", "train", "--train-file-dir", input, "--vocab-size", "280", "--output-dir", folder[output])).ShouldBe(0);
+        host.Terminal.Text.ShouldContain("read: 20 conversation rows (40 texts), 1 preference rows (3 texts)");
+        foreach (var output in new[] { "of-rows", "again" })
+            (await File.ReadAllBytesAsync(Path.Combine(folder[output], "tokenizer.json"))).ShouldBe(await File.ReadAllBytesAsync(Path.Combine(folder["of-text"], "tokenizer.json")));
+        (await host.RefusedAsync("tokenizer", "train", "--train-file-dir", folder.Write("odd.jsonl", """{"x": 1}"""), "--vocab-size", "280", "--output-dir", folder["odd"])).ShouldStartWith("error: The row is no text row.");
+    }
+
+    [Fact]
     public async Task A_tokenizer_file_that_is_something_else_is_called_that()
     {
         await using var host = await TestHost.StartAsync();
