@@ -9,7 +9,13 @@ using static MedicalGpt.Torch.torch;
 // A training step of LoRA (r 8, all linear layers, 2 rows of 256 tokens) on layers of Qwen2.5-0.5B's shape with random weights: the base in several
 // formats, measured in turn so that other work on the machine falls on all of them. What counts is the ratio to bf16, not the seconds.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-var (layers, rounds) = (args.Length > 0 ? int.Parse(args[0]) : 2, args.Length > 1 ? int.Parse(args[1]) : 5);
+var (layers, rounds) = (2, 5);
+if (args.Length > 2 || (args.Length > 0 && !(int.TryParse(args[0], out layers) && layers > 0)) || (args.Length > 1 && !(int.TryParse(args[1], out rounds) && rounds > 0)))
+{
+    Console.Error.WriteLine("usage: MedicalGpt.Benchmarks.Qlora [LAYERS [ROUNDS]]   (whole numbers from 1; without them 2 and 5)");
+    return 2;
+}
+
 Operators.Initialize();
 set_num_threads(Environment.ProcessorCount);
 var folders = new ModelFolder(new ModelFamilies([new Qwen2Family()]));
@@ -54,3 +60,4 @@ Console.WriteLine($"libtorch {__version__}, {get_num_threads()} threads, {layers
 Console.WriteLine($"{"step",-50}{"seconds",9}{"to bf16",9}{"base MB",9}{"peak beside it, MB",20}");
 foreach (var kind in kinds)
     Console.WriteLine($"{kind.Name,-50}{Median(kind.Name),9:F3}{Median(kind.Name) / reference,9:F2}{bytes[kind.Name].Weights / 1e6,9:F1}{bytes[kind.Name].Peak / 1e6,20:F1}");
+return 0;
