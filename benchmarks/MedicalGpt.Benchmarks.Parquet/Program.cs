@@ -6,6 +6,13 @@ using MedicalGpt.Datasets.Parquet;
 // How fast Parquet files become rows: processor time of the second of two runs over each file that is named (or lies in a folder that is named).
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var files = args.SelectMany(path => Directory.Exists(path) ? Directory.GetFiles(path, "*.parquet").Order(StringComparer.Ordinal).ToArray() : [path]).ToList();
+if (files.Count == 0 || files.Find(file => !File.Exists(file)) is not null)
+{
+    Console.Error.WriteLine("usage: MedicalGpt.Benchmarks.Parquet FILE_OR_FOLDER ...");
+    Console.Error.WriteLine(files.Find(file => !File.Exists(file)) is { } missing ? $"{missing} is no file and no folder" : "no Parquet file is named");
+    return 2;
+}
+
 Console.WriteLine($"{"file",-40}{"rows",10}{"file MB",10}{"JSON MB",10}{"CPU ms",10}{"file MB/s",11}{"JSON MB/s",11}");
 foreach (var file in files)
 {
@@ -18,6 +25,7 @@ foreach (var file in files)
 }
 
 Console.WriteLine($"most memory of the process: {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:F0} MB");
+return 0;
 
 static async Task<(long Rows, long Bytes)> ReadAsync(string file)
 {

@@ -9,14 +9,13 @@ using static MedicalGpt.Torch.torch;
 // A training step of LoRA (r 8, all linear layers, 2 rows of 256 tokens) on layers of Qwen2.5-0.5B's shape with random weights: the base in several
 // formats, measured in turn so that other work on the machine falls on all of them. What counts is the ratio to bf16, not the seconds.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-var numbers = args.Select(word => int.TryParse(word, out var number) && number > 0 ? number : (int?)null).ToList();
-if (numbers.Count > 2 || numbers.Contains(null))
+var (layers, rounds) = (2, 5);
+if (args.Length > 2 || (args.Length > 0 && !(int.TryParse(args[0], out layers) && layers > 0)) || (args.Length > 1 && !(int.TryParse(args[1], out rounds) && rounds > 0)))
 {
-    Console.Error.WriteLine("usage: [LAYERS [ROUNDS]], numbers above 0; without arguments 2 layers and 5 rounds");
+    Console.Error.WriteLine("usage: MedicalGpt.Benchmarks.Qlora [LAYERS [ROUNDS]]   (whole numbers from 1; without them 2 and 5)");
     return 2;
 }
 
-var (layers, rounds) = (numbers.ElementAtOrDefault(0) ?? 2, numbers.ElementAtOrDefault(1) ?? 5);
 Operators.Initialize();
 set_num_threads(Environment.ProcessorCount);
 var folders = new ModelFolder(new ModelFamilies([new Qwen2Family()]));

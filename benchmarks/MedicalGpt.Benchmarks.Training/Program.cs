@@ -16,16 +16,24 @@ if (args.Length == 0)
     return 0;
 }
 
-if (StepCase.All.SingleOrDefault(c => c.Name == args[0]) is not { } step || !(args is [_, "save", _] || (args.Length > 1 && args[1] is "fp32" or "bf16" && args[2..].All(word => word is "nf4" or "checkpointing"))))
+var step = StepCase.All.SingleOrDefault(c => c.Name == args[0]);
+string[] precisions = ["fp32", "bf16", "fp16"];
+var save = args is [_, "save", _];
+if (step is null || (!save && (args.Length < 2 || !precisions.Contains(args[1]) || args[2..].Any(word => word is not ("nf4" or "checkpointing")))))
 {
-    Console.Error.WriteLine($"usage: [CASE PRECISION [nf4] [checkpointing]]; cases: {string.Join(", ", StepCase.All.Select(c => c.Name))}; precisions: fp32, bf16; without arguments every case in turn");
+    Console.Error.WriteLine($"""
+        usage: MedicalGpt.Benchmarks.Training [CASE PRECISION [nf4] [checkpointing]]
+          CASE       {string.Join(", ", StepCase.All.Select(c => c.Name))}
+          PRECISION  {string.Join(", ", precisions)}
+        Without arguments every case runs.
+        """);
     return 2;
 }
 
 Operators.Initialize();
-if (args is [_, "save", var target])
+if (save)
 {
-    StepRun.Save(step, target);
+    StepRun.Save(step, args[2]);
     return 0;
 }
 

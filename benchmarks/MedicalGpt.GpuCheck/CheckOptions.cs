@@ -12,6 +12,9 @@ internal sealed record CheckOptions(string Device, bool Tiny, double Seconds)
     public static CheckOptions Parse(string[] words)
     {
         string? Value(string flag) => Array.IndexOf(words, flag) is var at and >= 0 && at + 1 < words.Length ? words[at + 1] : null;
-        return new CheckOptions(Modeling.ComputeDevice.Choose(Value("--device")), words.Contains("--tiny"), double.Parse(Value("--seconds") ?? "440", CultureInfo.InvariantCulture));
+        var seconds = Value("--seconds") ?? "440";
+        return double.TryParse(seconds, CultureInfo.InvariantCulture, out var limit)
+            ? new CheckOptions(Modeling.ComputeDevice.Choose(Value("--device")), words.Contains("--tiny"), limit)
+            : throw new MedicalGptException($"--seconds {seconds}: give a number of seconds, such as 440");
     }
 }

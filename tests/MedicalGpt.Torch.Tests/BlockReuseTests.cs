@@ -30,10 +30,27 @@ public sealed class BlockReuseTests
     {
         ones([100 * Megabyte], ScalarType.Float32).Dispose();
         var before = ResidentBytes();
-        // 60 sizes that do not fit each other: 1.2 times the one before; kept without a bound they would be 2.6 GB.
+        FillAndRelease();
+        (ResidentBytes() - before).ShouldBeLessThan(32 * Megabyte);
+    }
+
+    [Fact]
+    public void A_refused_block_empties_what_is_kept_and_does_not_raise_the_bound()
+    {
+        ones([100 * Megabyte], ScalarType.Float32).Dispose();
+        var before = ResidentBytes();
+        // 2^50 bytes are more than a process can address.
+        Should.Throw<TorchException>(() => empty([1L << 48], ScalarType.Float32)).Message.ShouldContain("not enough memory");
+        (before - ResidentBytes()).ShouldBeGreaterThan(350 * Megabyte);
+        FillAndRelease();
+        (ResidentBytes() - before).ShouldBeLessThan(32 * Megabyte);
+    }
+
+    // 60 sizes that do not fit each other: 1.2 times the one before; kept without a bound they would be 2.6 GB.
+    private static void FillAndRelease()
+    {
         for (var size = 64.0 * 1024; size < 100 * Megabyte; size *= 1.2)
             ones([(long)size], ScalarType.Float32).Dispose();
-        (ResidentBytes() - before).ShouldBeLessThan(32 * Megabyte);
     }
 
     private static long ResidentBytes() => long.Parse(File.ReadAllText("/proc/self/statm").Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture) * Environment.SystemPageSize;
