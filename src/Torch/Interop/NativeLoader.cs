@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using MedicalGpt.Torch.Extras;
 
 namespace MedicalGpt.Torch.Interop;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MedicalGpt.Torch;
+using MedicalGpt.Torch.Extras;
 using static MedicalGpt.Torch.torch;
 
 namespace MedicalGpt.Training;

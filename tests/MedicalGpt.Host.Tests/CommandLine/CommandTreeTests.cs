@@ -5,7 +5,7 @@ using MedicalGpt.Host.Tests.Plugins;
 using MedicalGpt.Host.Tests.Support;
 using MedicalGpt.Options;
 using MedicalGpt.Plugins;
-using MedicalGpt.Torch;
+using MedicalGpt.Torch.Extras;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MedicalGpt.Host.Tests.CommandLine;

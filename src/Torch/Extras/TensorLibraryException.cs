@@ -1,4 +1,4 @@
-namespace MedicalGpt.Torch;
+namespace MedicalGpt.Torch.Extras;
 
 /// <summary>The native tensor library is not there or cannot be loaded; the text says where it was looked for and what to do.</summary>
 /// <param name="message">The text.</param>
